@@ -3,8 +3,9 @@ import { MelioConfigError } from "./errors/config-error.js";
 import { servers } from "./generated/contract.js";
 import type { MelioClientOptions } from "./options.js";
 
-// 127.0.0.0/8 and ::1 as the URL standard writes them; names below localhost by RFC 6761.
-const loopback = /^((.+\.)?localhost|127(\.\d+){3}|\[::1\])$/;
+// Loopback is 127.0.0.0/8 and ::1, as the URL standard writes them, and localhost (RFC 6761).
+const safeUrl =
+  /^(https:\/\/|http:\/\/(([^/]+\.)?localhost|127(\.\d+){3}|\[::1\])(?=[:/]))[^@?#]+$/;
 
 /** What is given goes before what stands in the environment; a URL before a server's name. */
 export function resolveBaseUrl({
@@ -12,35 +13,19 @@ export function resolveBaseUrl({
   environment,
 }: MelioClientOptions): string {
   const given =
-    baseUrl ||
-    (environment ? undefined : environmentVariable("MELIO_BASE_URL"));
-  if (given) return checkBaseUrl(given);
-  const name =
-    environment || environmentVariable("MELIO_ENVIRONMENT") || "production";
-  if (!Object.hasOwn(servers, name)) {
+    baseUrl || (!environment && environmentVariable("MELIO_BASE_URL"));
+  if (!given) {
+    const name =
+      environment || environmentVariable("MELIO_ENVIRONMENT") || "production";
+    const server = servers[name as keyof typeof servers] as string | undefined;
+    if (server) return server;
     throw new MelioConfigError(
-      `environment must be one of ${Object.keys(servers).join(", ")}; got ${JSON.stringify(name)}.`,
+      `environment must be ${Object.keys(servers).join(" or ")}`,
     );
   }
-  return servers[name as keyof typeof servers];
-}
-
-function checkBaseUrl(baseUrl: string): string {
-  const { protocol, hostname, username, password, search, hash, href } =
-    URL.canParse(baseUrl) ? new URL(baseUrl) : ({} as Partial<URL>);
-  if (!href || username || password || search || hash) {
-    throw new MelioConfigError(
-      `baseUrl must be an absolute URL without user name, query or fragment, as ${servers.sandbox} is.`,
-    );
-  }
-  if (
-    protocol !== "https:" &&
-    !(protocol === "http:" && loopback.test(hostname as string))
-  ) {
-    throw new MelioConfigError(
-      "baseUrl must be https: the API key is sent along. Plain http: is for this machine alone " +
-        "(localhost, 127.0.0.1, [::1]).",
-    );
-  }
-  return href.replace(/\/+$/, "");
+  const { href = "" } = URL.canParse(given) ? new URL(given) : {};
+  if (safeUrl.test(href)) return href.replace(/\/+$/, "");
+  throw new MelioConfigError(
+    "baseUrl must be an https URL (http on localhost only) without credentials, query or fragment",
+  );
 }

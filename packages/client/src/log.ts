@@ -1,15 +1,18 @@
+import type { Call } from "./call.js";
 import { MelioConfigError } from "./errors/config-error.js";
 import type { MelioClientOptions, MelioLogDetails } from "./options.js";
 
 const levels = ["debug", "info", "warn", "error", "off"] as const;
 type Level = Exclude<(typeof levels)[number], "off">;
 
-/** Hands a line on to the logger if its level is asked for. */
-export type Log = (
-  level: Level,
-  message: string,
-  details: MelioLogDetails,
-) => void;
+/** How an attempt ended. */
+type Ending = Pick<
+  MelioLogDetails,
+  "status" | "error" | "duration" | "retryIn"
+>;
+
+/** Hands the facts of an attempt on to the logger, if their level is asked for. */
+export type Log = (level: Level, call: Call, ending?: Ending) => void;
 
 export function createLog({
   logger,
@@ -17,9 +20,23 @@ export function createLog({
 }: MelioClientOptions): Log {
   const least = levels.indexOf(logLevel);
   if (least < 0)
-    throw new MelioConfigError(`logLevel must be one of ${levels.join(", ")}.`);
-  return (level, message, details) => {
-    if (levels.indexOf(level) >= least)
-      (logger ?? console)[level](message, details);
+    throw new MelioConfigError(`logLevel must be one of ${levels.join(", ")}`);
+  return (
+    level,
+    { method, url, attempts: attempt, idempotencyKey },
+    ending,
+  ) => {
+    if (levels.indexOf(level) < least) return;
+    const details = {
+      method,
+      url,
+      attempt,
+      idempotencyKey,
+      ...ending,
+    } as MelioLogDetails;
+    (logger ?? console)[level](
+      `${method} ${url} ${ending?.status ?? ending?.error ?? ""}`,
+      details,
+    );
   };
 }

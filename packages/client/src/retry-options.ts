@@ -11,19 +11,16 @@ const defaults = {
 /** {@link RetryOptions} with every default filled in. */
 export type RetrySettings = typeof defaults;
 
-/** @throws {@link MelioConfigError} for a value that is not a number in its range */
+/** @throws {@link MelioConfigError} for a value that is not a number of at least 0 */
 export function resolveRetryOptions(
   options: RetryOptions,
   base = defaults,
 ): RetrySettings {
   const settings = { ...base };
-  for (const name of Object.keys(defaults) as (keyof RetrySettings)[]) {
+  for (const name of Object.keys(base) as (keyof RetrySettings)[]) {
     const value: unknown = options[name] ?? base[name];
-    const least = name.startsWith("max") ? 0 : 1;
-    if (typeof value !== "number" || !(value >= least)) {
-      throw new MelioConfigError(
-        `${name} must be a number${name === "maxRetries" ? "" : " of milliseconds"}, ${least} or more.`,
-      );
+    if (typeof value !== "number" || !(value >= 0)) {
+      throw new MelioConfigError(`${name} must be a number, 0 or more`);
     }
     settings[name] = value;
   }

@@ -1,4 +1,4 @@
-import { type Call, nameOf } from "../call.js";
+import type { Call } from "../call.js";
 import { MelioCallError } from "./melio-error.js";
 
 /**
@@ -15,20 +15,14 @@ export class MelioConnectionError extends MelioCallError {
 
   /** @internal */
   constructor(call: Call, cause: unknown) {
-    super(
-      `${nameOf(call)} got no complete response: ${reasonOf(cause)}`,
-      call,
-      { cause },
-    );
+    super(call, `got no complete response: ${reasonOf(cause)}`, { cause });
   }
 }
 
 /** Node hides the reason in the cause's cause: `fetch failed` says nothing, `ECONNREFUSED` does. */
-function reasonOf(cause: unknown): string {
-  const {
-    cause: inner,
-    code,
-    message,
-  } = (cause ?? {}) as Partial<Error & { code: string }>;
-  return inner ? reasonOf(inner) : message || code || String(cause);
+function reasonOf(error: unknown): string {
+  const { cause, code, message } = Object(error) as Partial<
+    Error & { code: string }
+  >;
+  return cause ? reasonOf(cause) : message || code || "unknown reason";
 }

@@ -11,33 +11,25 @@ export function withTimeLimit(
   limit: number,
   timeoutError: () => Error,
 ): Send {
-  return (request) => {
-    const { signal: outer } = request;
-    if (limit > longestTimer && !outer) return next(request);
-    return new Promise((resolve, reject) => {
-      const controller = new AbortController();
-      const settle = <T>(finish: (value: T) => void) => {
-        return (value: T) => {
-          clearTimeout(timer);
-          outer?.removeEventListener("abort", onAbort);
-          finish(value);
-        };
-      };
-      const fail = settle((reason: unknown) => {
-        reject(reason);
-        controller.abort(reason);
-      });
-      const onAbort = () => fail(outer?.reason);
-      const timer =
-        limit > longestTimer
-          ? undefined
-          : setTimeout(() => fail(timeoutError()), limit);
-      if (outer?.aborted) return onAbort();
-      outer?.addEventListener("abort", onAbort);
-      next({ ...request, signal: controller.signal }).then(
-        settle(resolve),
-        settle(reject),
-      );
-    });
+  return async ({ signal: outer, ...request }) => {
+    outer?.throwIfAborted();
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onAbort = () => controller.abort(outer?.reason);
+    outer?.addEventListener("abort", onAbort);
+    const timer =
+      limit <= longestTimer &&
+      setTimeout(() => controller.abort(timeoutError()), limit);
+    try {
+      return await Promise.race([
+        next({ ...request, signal }),
+        new Promise<never>((_, reject) => {
+          signal.onabort = () => reject(signal.reason);
+        }),
+      ]);
+    } finally {
+      clearTimeout(timer || undefined);
+      outer?.removeEventListener("abort", onAbort);
+    }
   };
 }
