@@ -1,31 +1,24 @@
-import { environmentVariable } from "./environment-variable.js";
-import { MelioConfigError } from "./errors/config-error.js";
+import { must } from "./errors/config-error.js";
 import { servers } from "./generated/contract.js";
 import type { MelioClientOptions } from "./options.js";
 
-// Loopback is 127.0.0.0/8 and ::1, as the URL standard writes them, and localhost (RFC 6761).
+// Plain http: to loopback alone: localhost (RFC 6761), 127.0.0.0/8 and ::1.
 const safeUrl =
-  /^(https:\/\/|http:\/\/(([^/]+\.)?localhost|127(\.\d+){3}|\[::1\])(?=[:/]))[^@?#]+$/;
+  /^(https:\/\/|http:\/\/(([\w.-]+\.)?localhost|127(\.\d+){3}|\[::1])(?![^:/]))[^@?#\\]+$/;
 
 /** What is given goes before what stands in the environment; a URL before a server's name. */
-export function resolveBaseUrl({
-  baseUrl,
-  environment,
-}: MelioClientOptions): string {
-  const given =
-    baseUrl || (!environment && environmentVariable("MELIO_BASE_URL"));
-  if (!given) {
-    const name =
-      environment || environmentVariable("MELIO_ENVIRONMENT") || "production";
-    const server = servers[name as keyof typeof servers] as string | undefined;
-    if (server) return server;
-    throw new MelioConfigError(
-      `environment must be ${Object.keys(servers).join(" or ")}`,
-    );
-  }
-  const { href = "" } = URL.canParse(given) ? new URL(given) : {};
-  if (safeUrl.test(href)) return href.replace(/\/+$/, "");
-  throw new MelioConfigError(
-    "baseUrl must be an https URL (http on localhost only) without credentials, query or fragment",
+export function resolveBaseUrl(
+  { baseUrl, environment }: MelioClientOptions,
+  variables: Record<string, string | undefined>,
+): string {
+  const name = environment || variables.MELIO_ENVIRONMENT || "production";
+  const url =
+    baseUrl ||
+    (!environment && variables.MELIO_BASE_URL) ||
+    servers[name as keyof typeof servers];
+  must(
+    safeUrl.test(url),
+    `environment must be ${Object.keys(servers).join(" or ")}, baseUrl an https URL (http on localhost only) without credentials and query`,
   );
+  return new URL(url).href.replace(/\/+$/, "");
 }

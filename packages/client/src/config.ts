@@ -1,8 +1,7 @@
 import { resolveBaseUrl } from "./base-url.js";
-import { environmentVariable } from "./environment-variable.js";
-import { MelioConfigError } from "./errors/config-error.js";
+import { must } from "./errors/config-error.js";
 import { userAgent } from "./generated/contract.js";
-import { checkHeaderValues } from "./header-value.js";
+import { checkHeaderValues } from "./header-values.js";
 import { createLog } from "./log.js";
 import type { MelioClientOptions } from "./options.js";
 import { resolveRetryOptions } from "./retry-options.js";
@@ -12,30 +11,27 @@ export type Config = ReturnType<typeof resolveConfig>;
 
 /** @throws {@link MelioConfigError} for a setting that is missing or wrong */
 export function resolveConfig(options: MelioClientOptions) {
+  const variables = environmentVariables();
   const {
-    apiKey = environmentVariable("MELIO_API_KEY") ?? "",
+    apiKey = variables.MELIO_API_KEY,
     apiKeyPrefix,
     userAgent: product,
     fetch = (url, init) => globalThis.fetch(url, init),
   } = options;
   // A page, or a browser's worker: workerd and Deno, which are servers, have neither of the two.
   const inBrowser = "document" in globalThis || "importScripts" in globalThis;
-  if (inBrowser && !options.dangerouslyAllowBrowser) {
-    throw new MelioConfigError(
-      "A browser shows its API key to every visitor: mint the token in your backend",
-    );
-  }
-  if (!apiKey) throw new MelioConfigError("Give apiKey, or set MELIO_API_KEY");
-  const isFunction = typeof apiKey === "function";
-  checkHeaderValues({
-    apiKey: isFunction ? undefined : apiKey,
-    apiKeyPrefix,
-    userAgent: product,
-  });
+  must(
+    !inBrowser || options.dangerouslyAllowBrowser,
+    "A browser shows the API key to every visitor: mint tokens in your backend",
+  );
+  must(apiKey, "Give apiKey, or set MELIO_API_KEY");
+  const giveKey = typeof apiKey === "function" ? apiKey : () => apiKey;
+  if (giveKey !== apiKey) checkHeaderValues({ apiKey });
+  checkHeaderValues({ apiKeyPrefix, userAgent: product });
   return {
-    apiKey: isFunction ? apiKey : () => apiKey,
+    apiKey: giveKey,
     prefix: apiKeyPrefix ? `${apiKeyPrefix} ` : "",
-    baseUrl: resolveBaseUrl(options),
+    baseUrl: resolveBaseUrl(options, variables),
     headers: {
       Accept: "application/json",
       ...(!inBrowser && {
@@ -46,4 +42,12 @@ export function resolveConfig(options: MelioClientOptions) {
     retry: resolveRetryOptions(options),
     log: createLog(options),
   };
+}
+
+/** Read when a client is created, never at import. Deno lets nobody read them without permission. */
+function environmentVariables(): Record<string, string | undefined> {
+  const { process } = globalThis as {
+    process?: { env?: Record<string, string | undefined> };
+  };
+  return process?.env ?? {};
 }

@@ -6,7 +6,7 @@ import type { Config } from "./config.js";
 import { MelioResponseError } from "./errors/response-error.js";
 import { createDependableFetch } from "./fetch/dependable-fetch.js";
 import { operations } from "./generated/contract.js";
-import { checkHeaderValues } from "./header-value.js";
+import { checkHeaderValues } from "./header-values.js";
 import type { CallOptions } from "./options.js";
 import { findMismatch, type Shape } from "./response-shape.js";
 
@@ -17,7 +17,7 @@ import { findMismatch, type Shape } from "./response-shape.js";
 export type MelioHttp = Client<ClientFilled<paths>>;
 
 interface Init extends CallOptions {
-  readonly params?: { readonly header?: object };
+  readonly params?: { readonly header?: Record<string, unknown> };
   readonly parseAs?: string;
 }
 
@@ -48,22 +48,20 @@ export function createHttp(config: Config): MelioHttp {
     headers: config.headers,
   });
   const http = { ...api } as unknown as Record<string, Method>;
-  for (const method of Object.keys(api).filter(
-    (name) => name === name.toUpperCase(),
-  )) {
+  for (const method in api) {
     const send = http[method] as Method;
+    if (method > "Z") continue; // `use`, not `POST`
     http[method] = async (path, init = {}, call = { attempts: 0 }) => {
-      const { signal, parseAs = "json", ...rest } = init;
-      checkHeaderValues({ ...rest.headers, ...rest.params?.header });
+      checkHeaderValues({ ...init.headers, ...init.params?.header });
       const { takesIdempotencyKey, success = "any" }: Operation =
         operations[`${method} ${path}` as keyof typeof operations] ?? {};
       const result = await send(path, {
-        ...rest,
-        // Parsed below, so that a body which is not JSON ends in an error that says so.
-        parseAs: parseAs === "json" ? "text" : parseAs,
+        parseAs: "text", // and parsed below, so that an error says what is wrong with the body
+        ...init,
+        signal: undefined,
         fetch: createDependableFetch(config, call, init, takesIdempotencyKey),
       } as Init);
-      if (result.response.ok && parseAs === "json")
+      if (result.response.ok && !init.parseAs)
         parseSuccess(result, success, call);
       return result;
     };

@@ -1,9 +1,9 @@
-import { MelioConfigError } from "./errors/config-error.js";
+import { must } from "./errors/config-error.js";
 import type { RetryOptions } from "./options.js";
 
 const defaults = {
   timeout: 10_000,
-  deadline: Number.POSITIVE_INFINITY,
+  deadline: Infinity,
   maxRetries: 2,
   maxRetryAfter: 60_000,
 };
@@ -17,12 +17,10 @@ export function resolveRetryOptions(
   base = defaults,
 ): RetrySettings {
   const settings = { ...base };
-  for (const name of Object.keys(base) as (keyof RetrySettings)[]) {
-    const value: unknown = options[name] ?? base[name];
-    if (typeof value !== "number" || !(value >= 0)) {
-      throw new MelioConfigError(`${name} must be a number, 0 or more`);
-    }
-    settings[name] = value;
+  for (const name in base) {
+    const key = name as keyof RetrySettings;
+    settings[key] = options[key] ?? base[key];
+    must(settings[key] >= 0, `${name} must be a number, 0 or more`);
   }
   return settings;
 }

@@ -15,14 +15,8 @@ export class MelioConnectionError extends MelioCallError {
 
   /** @internal */
   constructor(call: Call, cause: unknown) {
-    super(call, `got no complete response: ${reasonOf(cause)}`, { cause });
+    // Node's own error says "fetch failed"; why, says its cause.
+    const { code, message } = Object((cause as Error)?.cause ?? cause);
+    super(call, `got no complete response: ${code ?? message}`, { cause });
   }
-}
-
-/** Node hides the reason in the cause's cause: `fetch failed` says nothing, `ECONNREFUSED` does. */
-function reasonOf(error: unknown): string {
-  const { cause, code, message } = Object(error) as Partial<
-    Error & { code: string }
-  >;
-  return cause ? reasonOf(cause) : message || code || "unknown reason";
 }

@@ -1,18 +1,17 @@
 import type { Call } from "../call.js";
 import type { Config } from "../config.js";
-import { MelioConfigError } from "../errors/config-error.js";
+import { must } from "../errors/config-error.js";
 import { apiKeyHeader } from "../generated/contract.js";
-import { checkHeaderValues } from "../header-value.js";
+import { checkHeaderValues } from "../header-values.js";
 import type { Send } from "./send.js";
 
 /** Adds the API key, asked for anew, and only to a request that goes to the client's own server. */
 export function withCredentials(next: Send, config: Config, call: Call): Send {
   return async (request) => {
-    if (!request.url.startsWith(`${config.baseUrl}/`)) {
-      throw new MelioConfigError(
-        `This client sends its API key to ${config.baseUrl} only`,
-      );
-    }
+    must(
+      request.url.startsWith(`${config.baseUrl}/`),
+      `The API key must go to ${config.baseUrl} only`,
+    );
     const apiKey = await config.apiKey();
     checkHeaderValues({ apiKey });
     call.apiKey = apiKey;

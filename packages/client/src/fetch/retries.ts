@@ -13,16 +13,14 @@ export function withRetries(
   log: Log,
 ): Send {
   return async (request) => {
-    const { signal } = request;
-    const end = Date.now() + settings.deadline;
     for (;;) {
       const began = Date.now();
       let response: Response | undefined;
-      let error: unknown;
+      let error: Error | undefined;
       let retryIn: number | undefined;
-      const discards = (outcome: unknown) => {
-        const wait = retryWait(outcome, call.attempts, settings);
-        if (!signal?.aborted && Date.now() + wait < end) retryIn = wait;
+      const discards = (outcome: object) => {
+        if (!request.signal?.aborted)
+          retryIn = retryWait(outcome, call.attempts, settings);
         return retryIn !== undefined;
       };
       call.attempts++;
@@ -30,20 +28,20 @@ export function withRetries(
       try {
         response = await next({ ...request, discards });
       } catch (reason) {
-        error = reason;
-        discards(reason);
+        error = reason as Error;
+        discards(error);
       }
       log(
         retryIn !== undefined ? "warn" : response?.ok ? "info" : "error",
         call,
         {
           status: response?.status,
-          error: (error as Error | undefined)?.name,
+          error: error?.name,
           duration: Date.now() - began,
           retryIn,
         },
       );
-      if (retryIn !== undefined) await sleep(retryIn, signal);
+      if (retryIn !== undefined) await sleep(retryIn, request.signal);
       else if (response) return response;
       else throw error;
     }
