@@ -10,4 +10,9 @@ export const steps = [
   { name: "types", command: "npx -y pnpm@12 typecheck" },
   { name: "generated code", command: "npx -y pnpm@12 check:generated" },
   { name: "packages", command: "npx -y pnpm@12 check:package" },
+  {
+    name: "browser tests",
+    command: "npx -y pnpm@12 test:browser",
+    vitest: true,
+  },
 ];
