@@ -1,0 +1,31 @@
+import { createAuth, type MelioAuth } from "./auth.js";
+import { resolveConfig } from "./config.js";
+import { createHttp, type MelioHttp } from "./http.js";
+import type { MelioClientOptions } from "./options.js";
+
+/** A client of the Melio Platform API, made by {@link createMelioClient}. */
+export interface MelioClient {
+  /** Access tokens. */
+  readonly auth: MelioAuth;
+  /** Every operation of the spec, through openapi-fetch. */
+  readonly http: MelioHttp;
+}
+
+/**
+ * Creates a client. Make one and keep it: it holds no connection and no state of a call.
+ *
+ * @example
+ * ```ts
+ * import { createMelioClient } from "@melio-platform/client";
+ *
+ * const melio = createMelioClient({ apiKey: process.env.MELIO_API_KEY, environment: "sandbox" });
+ * const { accessToken, expiresAt } = await melio.auth.createToken({ melioAccount: "acc_123" });
+ * ```
+ * @throws {@link MelioConfigError} if a setting is missing or wrong
+ */
+export function createMelioClient(
+  options: MelioClientOptions = {},
+): MelioClient {
+  const { http, request } = createHttp(resolveConfig(options));
+  return { auth: createAuth(request), http };
+}

@@ -1,0 +1,14 @@
+import { MelioError } from "./melio-error.js";
+
+/**
+ * A setting or an argument is wrong. Thrown before any request is sent, and never retried.
+ * The message says what was expected, and never holds the value of a secret.
+ */
+export class MelioConfigError extends MelioError {
+  override get name() {
+    return "MelioConfigError" as const;
+  }
+  get kind() {
+    return "config" as const;
+  }
+}
