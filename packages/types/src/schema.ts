@@ -51,7 +51,7 @@ export interface components {
          */
         PostAuthResponseData: {
             /**
-             * @description The access token, to be sent as `Authorization: Bearer <accessToken>`. Opaque; a secret of the user it is handed to.
+             * @description The access token, to be sent as `Authorization: Bearer <accessToken>`. Opaque; a secret of the user it is handed to. Never empty: a bearer token has at least one character (RFC 6750, section 2.1).
              * @example at_7Hq2mPz0kXvJ4nYtR9sLwD
              */
             readonly accessToken: string;

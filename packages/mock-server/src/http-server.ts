@@ -1,0 +1,103 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type ServerResponse,
+} from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo } from "node:net";
+import { MockServerConfigError } from "./config-error.js";
+
+/** Answers one request; resolves when the answer is written. */
+export type Handler = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  closing: AbortSignal,
+) => Promise<void>;
+
+/** Where and how to listen. */
+export interface ListenOptions {
+  readonly port: number;
+  readonly host: string;
+  /** PEM texts; with them the server speaks HTTPS. */
+  readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+}
+
+/** A server that listens. */
+export interface HttpServer {
+  /** `http://127.0.0.1:4010`, without a slash at its end. */
+  readonly url: string;
+  /** Finishes the requests in flight, without their delays, and frees the port. */
+  close(): Promise<void>;
+}
+
+/** Starts to listen. */
+export async function listen(
+  { port, host, tls }: ListenOptions,
+  handler: Handler,
+): Promise<HttpServer> {
+  const closing = new AbortController();
+  const inFlight = new Set<Promise<void>>();
+  let closed: Promise<void> | undefined;
+
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    if (closed) response.setHeader("connection", "close");
+    const done = handler(request, response, closing.signal)
+      .catch(() => {
+        // The client has gone, or a handler is broken; either way this connection is spent.
+        response.destroy();
+      })
+      .finally(() => inFlight.delete(done));
+    inFlight.add(done);
+  };
+  const server =
+    tls === undefined
+      ? createHttpServer(onRequest)
+      : createHttpsServer({ key: tls.key, cert: tls.cert }, onRequest);
+
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (cause: NodeJS.ErrnoException) =>
+      reject(listenError(cause, host, port)),
+    );
+    server.listen(port, host, resolve);
+  });
+  const address = server.address() as AddressInfo;
+  const hostname =
+    address.family === "IPv6" ? `[${address.address}]` : address.address;
+
+  return {
+    url: `${tls ? "https" : "http"}://${hostname}:${address.port}`,
+    close() {
+      closed ??= (async () => {
+        const freed = new Promise<void>((resolve) =>
+          server.close(() => resolve()),
+        );
+        closing.abort();
+        await Promise.all(inFlight);
+        // What is left has sent half a request, or keeps a connection for another one.
+        server.closeAllConnections();
+        await freed;
+      })();
+      return closed;
+    },
+  };
+}
+
+function listenError(
+  cause: NodeJS.ErrnoException,
+  host: string,
+  port: number,
+): Error {
+  const reasons: Record<string, string> = {
+    EADDRINUSE: `port ${port} is taken. Stop what listens there, or take another port; 0 takes a free one.`,
+    EACCES: `port ${port} needs more rights. Take a port above 1023; 0 takes a free one.`,
+    EADDRNOTAVAIL: `host ${host} is not an address of this machine.`,
+    ENOTFOUND: `host ${host} is not known.`,
+  };
+  const reason = reasons[cause.code ?? ""] ?? cause.message;
+  return new MockServerConfigError(
+    `Cannot listen on ${host}:${port}: ${reason}`,
+    {
+      cause,
+    },
+  );
+}

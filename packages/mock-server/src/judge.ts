@@ -1,0 +1,69 @@
+import type { ContractRequest, ContractResponse } from "./contract-messages.js";
+import type { Preference } from "./preference.js";
+import {
+  acceptsHeaders,
+  createPrism,
+  findResponseViolations,
+  type Operation,
+} from "./prism.js";
+import { createShapeOf } from "./request-shape.js";
+import type { Verdict } from "./verdict.js";
+import type { Violation } from "./violation.js";
+
+// A shape is remembered per path, Accept, Prefer and the like; a test uses a handful.
+const maxShapes = 500;
+
+/** Prism, asked once per shape of request instead of once per request. */
+export interface Judge {
+  /** What Prism says to a request; at once when Prism has judged its like before. */
+  judge(
+    request: ContractRequest,
+    preference: Preference,
+  ): Verdict | Promise<Verdict>;
+  /** Where a response differs from what the operation describes; empty if nowhere. */
+  checkResponse(operation: Operation, response: ContractResponse): Violation[];
+}
+
+/**
+ * Prism's verdict on a valid request without a body depends on its shape (method, path, query, `Accept`
+ * and so on), on whether credentials are present, and on the values of the declared header parameters.
+ * So Prism judges each shape once, as a whole; a request of a known shape has only its header
+ * parameters validated, by Prism's own compiled validator. Whatever is new, has a body or fails that
+ * check goes through all of Prism again.
+ */
+export function createJudge(operations: Operation[]): Judge {
+  const prism = createPrism(operations);
+  const shapeOf = createShapeOf(operations);
+  const known = new Map<string, Verdict & { kind: "answer" }>();
+
+  async function ask(
+    request: ContractRequest,
+    preference: Preference,
+    shape: string | undefined,
+  ): Promise<Verdict> {
+    const verdict = await prism(request, preference);
+    if (
+      shape !== undefined &&
+      verdict.kind === "answer" &&
+      verdict.violations.length === 0
+    ) {
+      if (known.size >= maxShapes) known.clear();
+      known.set(shape, verdict);
+    }
+    return verdict;
+  }
+
+  return {
+    judge(request, preference) {
+      const shape = shapeOf(request, preference);
+      const verdict = shape === undefined ? undefined : known.get(shape);
+      return verdict !== undefined &&
+        acceptsHeaders(verdict.operation, request.headers)
+        ? verdict
+        : ask(request, preference, shape);
+    },
+    checkResponse(operation, response) {
+      return findResponseViolations(operation, response);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { createRequire } from "node:module";
+import { MockServerConfigError } from "./config-error.js";
+import { type Contract, readContract } from "./contract.js";
+import { loadOperations, type Operation, readDocument } from "./prism.js";
+
+/** An OpenAPI document, ready to be served. */
+export interface LoadedSpec {
+  readonly operations: Operation[];
+  readonly contract: Contract;
+}
+
+const bundled = "@melio-platform/spec/openapi.json";
+let loadedBundled: Promise<LoadedSpec> | undefined;
+
+/**
+ * Loads the document of the package `@melio-platform/spec`, or another: a path of a JSON or YAML file,
+ * or the document as an object.
+ */
+export async function loadSpec(
+  spec: string | object | undefined,
+): Promise<LoadedSpec> {
+  if (spec === undefined) {
+    // Servers of one process share what is never changed.
+    loadedBundled ??= prepare(createRequire(import.meta.url)(bundled));
+    return loadedBundled;
+  }
+  return prepare(spec);
+}
+
+async function prepare(spec: string | object): Promise<LoadedSpec> {
+  let document: object;
+  try {
+    document = await readDocument(spec);
+  } catch (cause) {
+    throw new MockServerConfigError(
+      `spec: cannot read ${typeof spec === "string" ? spec : "the document"}: ${(cause as Error).message}. Expected an OpenAPI 3 document, or the path of one in JSON or YAML.`,
+      { cause },
+    );
+  }
+  if (!/^3\./.test(String((document as { openapi?: unknown }).openapi))) {
+    throw new MockServerConfigError(
+      "spec: not an OpenAPI 3 document. Expected an object with `openapi: 3.x`; other versions are not supported.",
+    );
+  }
+  const operations = await loadOperations(document);
+  return { operations, contract: readContract(document) };
+}

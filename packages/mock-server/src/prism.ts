@@ -1,0 +1,226 @@
+// The one file that knows Prism, its deep imports included. The build turns it, and what it reaches
+// of Prism, into one file of `dist`; nothing else imports from `@stoplight`. Prism has no exports map
+// and moves files between minor versions, so its versions are pinned exactly.
+import RefParser from "@stoplight/json-schema-ref-parser";
+import {
+  createInstance,
+  getHttpOperationsFromSpec,
+  type IHttpConfig,
+  type IHttpRequest,
+  type PrismHttpComponents,
+  ProblemJsonError,
+} from "@stoplight/prism-http";
+import router from "@stoplight/prism-http/dist/router/index.js";
+import { validateOutput } from "@stoplight/prism-http/dist/validator/index.js";
+import { validate as validateHeaders } from "@stoplight/prism-http/dist/validator/validators/headers.js";
+import { ValidationContext } from "@stoplight/prism-http/dist/validator/validators/types.js";
+import parsePreferHeader from "parse-prefer-header";
+import type { ContractRequest, ContractResponse } from "./contract-messages.js";
+import type { Preference } from "./preference.js";
+import type { Verdict } from "./verdict.js";
+import type { Violation } from "./violation.js";
+
+/** An operation of the OpenAPI document, in Prism's own form. */
+export type Operation = Awaited<
+  ReturnType<typeof getHttpOperationsFromSpec>
+>[number];
+
+/** Reads an OpenAPI document, its references resolved. An object is not changed. */
+export async function readDocument(spec: string | object): Promise<object> {
+  const source = typeof spec === "string" ? spec : structuredClone(spec);
+  return RefParser.dereference(
+    source as Parameters<typeof RefParser.dereference>[0],
+  );
+}
+
+/** Turns an OpenAPI document into Prism's operations. The document itself is not changed. */
+export async function loadOperations(document: object): Promise<Operation[]> {
+  const operations = await getHttpOperationsFromSpec(structuredClone(document));
+  for (const operation of operations) {
+    // Prism would call the URLs that a request names; a mock for tests sends nothing by itself.
+    delete operation.callbacks;
+    for (const response of operation.responses) {
+      for (const content of response.contents ?? [])
+        putSchemaExampleLast(content);
+    }
+  }
+  return operations;
+}
+
+/**
+ * Prism answers with the first example, and lists a schema's own (under the key `default`) before those
+ * of the response. All errors share a schema, so each status would answer with the same example.
+ */
+function putSchemaExampleLast(content: { examples?: { key: string }[] }): void {
+  content.examples?.sort(
+    (a, b) => Number(a.key === "default") - Number(b.key === "default"),
+  );
+}
+
+/** Reads `Prefer` (RFC 7240) as Prism's own server does. */
+export function parsePrefer(header: string): Record<string, string | true> {
+  return parsePreferHeader(header);
+}
+
+const config: IHttpConfig = {
+  isProxy: false,
+  checkSecurity: true,
+  validateRequest: true,
+  validateResponse: false,
+  errors: false,
+  upstreamProxy: undefined,
+  mock: { dynamic: false },
+};
+
+// Prism writes several lines about each request; the journal says the same in its own form.
+const silent = {
+  trace: ignore,
+  debug: ignore,
+  info: ignore,
+  success: ignore,
+  warn: ignore,
+  error: ignore,
+  fatal: ignore,
+  child: () => silent,
+};
+function ignore(): void {}
+
+/** Prism as a whole: route, validate, negotiate. Any part of it may be asked about any request. */
+export function createPrism(
+  operations: Operation[],
+): (request: ContractRequest, preference: Preference) => Promise<Verdict> {
+  const instance = createInstance(config, {
+    logger: silent as unknown as PrismHttpComponents["logger"],
+  });
+  return async (request, preference) => {
+    const input: IHttpRequest = {
+      method: request.method as IHttpRequest["method"],
+      url: { path: request.path, query: request.query },
+      headers: request.headers,
+      body: request.body,
+    };
+    // Prism keeps the operation to itself, so it is routed to first and Prism then offered it alone.
+    const routed = router.default({ resources: operations, input });
+    if (routed._tag === "Left") return problemOf(routed.left);
+    const operation = routed.right;
+    const result = await askAndCatch(() =>
+      instance.request(input, [operation], {
+        ...config,
+        // A fresh object each time: Prism writes the media types of one request into it.
+        mock: { dynamic: false, ...preference },
+      })(),
+    );
+    if (result._tag === "Left") return problemOf(result.left);
+    const { output, validations } = result.right;
+    return {
+      kind: "answer",
+      operation,
+      violations: validations.input.map((found) =>
+        violationOf("request", found),
+      ),
+      response: {
+        status: output.statusCode,
+        headers: { ...output.headers },
+        body: output.body,
+      },
+    };
+  };
+}
+
+/** Prism throws at a header that it cannot parse, such as `Content-Type: json`. */
+async function askAndCatch<Result>(
+  ask: () => Promise<Result>,
+): Promise<Result | { _tag: "Left"; left: Error }> {
+  try {
+    return await ask();
+  } catch (error) {
+    return { _tag: "Left", left: error as Error };
+  }
+}
+
+/** The methods, in upper case, that the operations have at a path. */
+export function methodsAt(operations: Operation[], path: string): string[] {
+  const methods = new Set(operations.map((operation) => operation.method));
+  return [...methods]
+    .filter((method) => {
+      const input = { method: method as IHttpRequest["method"], url: { path } };
+      return router.default({ resources: operations, input })._tag === "Right";
+    })
+    .map((method) => method.toUpperCase());
+}
+
+/** Whether the values of an operation's header parameters are as its schemas say. */
+export function acceptsHeaders(
+  operation: Operation,
+  headers: Readonly<Record<string, string>>,
+): boolean {
+  const specs = operation.request?.headers;
+  if (specs === undefined || specs.length === 0) return true;
+  return (
+    validateHeaders(
+      headers,
+      specs as Parameters<typeof validateHeaders>[1],
+      ValidationContext.Input,
+      bundleOf(operation),
+    )._tag === "Right"
+  );
+}
+
+/** Where a response differs from what the operation describes; empty if nowhere. */
+export function findResponseViolations(
+  operation: Operation,
+  response: ContractResponse,
+): Violation[] {
+  const result = validateOutput({
+    resource: operation,
+    element: {
+      statusCode: response.status,
+      headers: response.headers,
+      body: response.body,
+    },
+  });
+  return result._tag === "Right"
+    ? []
+    : result.left.map((found) => violationOf("response", found));
+}
+
+function bundleOf(operation: Operation): unknown {
+  return (operation as { __bundled__?: unknown }).__bundled__;
+}
+
+function problemOf(error: Error): Verdict {
+  if (!(error instanceof ProblemJsonError)) {
+    return {
+      kind: "problem",
+      code: "unreadable",
+      status: 400,
+      message: error.message,
+    };
+  }
+  return {
+    kind: "problem",
+    // Prism names a problem by a URL whose fragment is the code: …/errors#NO_PATH_MATCHED_ERROR
+    code: error.name.replace(/^.*#/, ""),
+    status: error.status,
+    message: error.detail || error.message,
+  };
+}
+
+const severities = ["error", "warning", "information", "hint"] as const;
+
+function violationOf(
+  part: "request" | "response",
+  found: {
+    path?: (string | number)[];
+    code?: string | number;
+    message: string;
+    severity: number;
+  },
+): Violation {
+  return {
+    location: [part, ...(found.path ?? []).map(String)],
+    severity: severities[found.severity] ?? "error",
+    code: String(found.code ?? ""),
+    message: found.message,
+  };
+}

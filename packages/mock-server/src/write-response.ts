@@ -1,0 +1,87 @@
+import type { ServerResponse } from "node:http";
+import type { ServerClock } from "./clock.js";
+import type { ContractResponse } from "./contract-messages.js";
+import type { Fault } from "./faults.js";
+
+const htmlPage =
+  "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1><p>An answer that a proxy gives.</p>\n";
+
+/** Writes a response as bytes. */
+export function writeResponse(
+  out: ServerResponse,
+  response: ContractResponse,
+): void {
+  const payload = toPayload(response.body);
+  out.writeHead(response.status, {
+    ...response.headers,
+    "content-length": Buffer.byteLength(payload),
+  });
+  out.end(payload);
+}
+
+/** Writes a response, spoiled as a fault says. Its delay has passed already. */
+export async function writeSpoiled(
+  out: ServerResponse,
+  response: ContractResponse,
+  fault: Fault,
+  clock: ServerClock,
+  closing: AbortSignal,
+): Promise<void> {
+  if (fault.reset) {
+    out.socket?.resetAndDestroy();
+    return;
+  }
+  const payload = spoilPayload(toPayload(response.body), fault);
+  out.writeHead(response.status, {
+    ...response.headers,
+    "content-length": payload.length,
+    ...(fault.html && { "content-type": "text/html; charset=utf-8" }),
+    ...(fault.contentType !== undefined && {
+      "content-type": fault.contentType,
+    }),
+    ...(fault.retryAfter !== undefined && {
+      "retry-after": String(fault.retryAfter),
+    }),
+  });
+  if (fault.truncate) {
+    // The reset must not overtake the half that is to arrive.
+    out.write(payload.subarray(0, payload.length / 2), () =>
+      setImmediate(() => out.socket?.resetAndDestroy()),
+    );
+    return;
+  }
+  if (fault.slowBody !== undefined) {
+    await writeSlowly(out, payload, fault.slowBody, clock, closing);
+  } else {
+    out.end(payload);
+  }
+}
+
+function toPayload(body: unknown): string {
+  if (body === undefined) return "";
+  return typeof body === "string" ? body : JSON.stringify(body);
+}
+
+function spoilPayload(payload: string, fault: Fault): Buffer {
+  if (fault.html) return Buffer.from(htmlPage);
+  return Buffer.from(fault.malformed ? `${payload.slice(0, -1)},` : payload);
+}
+
+const pieces = 4;
+
+async function writeSlowly(
+  out: ServerResponse,
+  payload: Buffer,
+  duration: number,
+  clock: ServerClock,
+  closing: AbortSignal,
+): Promise<void> {
+  out.flushHeaders();
+  const size = Math.ceil(payload.length / pieces) || 1;
+  for (let start = 0; start < payload.length; start += size) {
+    await clock.wait(duration / pieces, closing);
+    if (out.destroyed) return;
+    out.write(payload.subarray(start, start + size));
+  }
+  out.end();
+}

@@ -1,0 +1,86 @@
+import { startMockServer } from "@melio-platform/mock-server";
+import { expect, test } from "vitest";
+import { createCaller } from "./support/caller.js";
+import { spec } from "./support/spec.js";
+
+const account = {
+  type: "object",
+  required: ["id", "name"],
+  properties: { id: { type: "string" }, name: { type: "string" } },
+};
+
+const withAccounts = {
+  ...spec,
+  paths: {
+    ...spec.paths,
+    "/accounts/{accountId}": {
+      get: {
+        operationId: "getAccount",
+        summary: "Get an Account",
+        parameters: [
+          {
+            name: "accountId",
+            in: "path",
+            required: true,
+            schema: { type: "string" },
+          },
+          { name: "expand", in: "query", schema: { enum: ["owner", "users"] } },
+        ],
+        responses: {
+          200: {
+            description: "The Account.",
+            content: {
+              "application/json": {
+                schema: account,
+                examples: {
+                  one: { value: { id: "acc_123", name: "Ada's Bakery" } },
+                },
+              },
+            },
+          },
+          400: { $ref: "#/components/responses/BadRequest" },
+        },
+      },
+    },
+  },
+};
+
+test("a second operation of the description is served without code", async () => {
+  await using mock = await startMockServer({ spec: withAccounts });
+  const call = createCaller(mock.baseUrl);
+  const url = `${mock.baseUrl}/accounts/acc_123`;
+
+  const served = await call({ url, method: "GET" });
+  expect(served).toMatchObject({
+    status: 200,
+    body: { id: "acc_123", name: "Ada's Bakery" },
+  });
+
+  const wrong = await call({ url: `${url}?expand=all`, method: "GET" });
+  expect(wrong).toMatchObject({
+    status: 400,
+    body: { error: { code: "invalid_request" } },
+  });
+
+  expect((await call()).status).toBe(200);
+});
+
+test("an access token of this server serves where the description takes one", async () => {
+  await using mock = await startMockServer({ spec: withAccounts });
+  const call = createCaller(mock.baseUrl);
+  const url = `${mock.baseUrl}/accounts/acc_123`;
+  const { body } = await call<{ data: { accessToken: string } }>();
+  const get = async (token: string) =>
+    (
+      await call({
+        url,
+        method: "GET",
+        headers: { "API-Key": undefined, Authorization: `Bearer ${token}` },
+      })
+    ).status;
+
+  expect(await get(body.data.accessToken)).toBe(200);
+  expect(await get(`${body.data.accessToken}x`)).toBe(401);
+  mock.clock.advance(3_600_000);
+  expect(await get(body.data.accessToken)).toBe(401);
+});
