@@ -50,7 +50,10 @@ const operations = Object.entries(spec.paths).flatMap(([path, item]) =>
         status.startsWith("2"),
       );
       const schema = success && jsonSchemaOf(operation.responses[success]);
-      const parameters = (operation.parameters ?? []).map(deref);
+      const parameters = [
+        ...(item.parameters ?? []),
+        ...(operation.parameters ?? []),
+      ].map(deref);
       return [
         `${method.toUpperCase()} ${path}`,
         {
@@ -87,5 +90,12 @@ const source = [
   ),
   "",
 ].join("\n");
-if ((await readFile(target, "utf8").catch(() => "")) !== source)
+const stale = (await readFile(target, "utf8").catch(() => "")) !== source;
+if (stale && process.argv.includes("--check")) {
+  console.error(
+    "src/generated/contract.ts is not what the spec gives; run `pnpm generate`.",
+  );
+  process.exitCode = 1;
+} else if (stale) {
   await writeFile(target, source);
+}
