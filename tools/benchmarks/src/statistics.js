@@ -1,11 +1,12 @@
 /**
- * @param {readonly number[]} values at least one
- * @returns {number}
+ * @param {readonly number[]} values
+ * @returns {number} NaN if there are none
  */
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
+  const at = (/** @type {number} */ index) => sorted[index] ?? Number.NaN;
   const middle = sorted.length >> 1;
-  const upper = /** @type {number} */ (sorted[middle]);
-  if (sorted.length % 2 === 1) return upper;
-  return /** @type {number} */ ((sorted[middle - 1]) + upper) / 2;
+  return sorted.length % 2 === 1
+    ? at(middle)
+    : (at(middle - 1) + at(middle)) / 2;
 }
