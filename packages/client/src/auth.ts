@@ -1,5 +1,5 @@
 import type { AuthToken, PostAuthResponse } from "./api-types.js";
-import type { Call } from "./call.js";
+import { Call } from "./call.js";
 import { MelioApiError } from "./errors/api-error.js";
 import { accountHeader, idempotencyKeyHeader } from "./generated/contract.js";
 import type { MelioHttp, RequestMethod } from "./http.js";
@@ -54,7 +54,7 @@ export function createAuth(http: MelioHttp): MelioAuth {
       [accountHeader]: melioAccount,
       [idempotencyKeyHeader]: idempotencyKey,
     };
-    const call = {} as Call; // filled in on the way
+    const call = new Call();
     const { data, error, response } = await request(
       "POST",
       "/auth/token",
@@ -62,12 +62,7 @@ export function createAuth(http: MelioHttp): MelioAuth {
       call,
     );
     if (!response.ok) throw new MelioApiError(call, response, error);
-    return {
-      data: (data as PostAuthResponse).data,
-      response,
-      idempotencyKey: call.idempotencyKey as string,
-      attempts: call.attempts,
-    };
+    return { data: (data as PostAuthResponse).data, response, ...call };
   };
   return {
     createToken: (params = {}, options = {}) =>

@@ -46,7 +46,7 @@ export function resolveConfig(options: MelioClientOptions) {
     fetch:
       options.fetch ??
       ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
-    retry: resolveRetryOptions(options),
+    ...resolveRetryOptions(options),
     log: createLog(options),
   };
 }

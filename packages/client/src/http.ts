@@ -1,12 +1,13 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "./api-types.js";
-import type { Call } from "./call.js";
+import { Call } from "./call.js";
 import type { ClientFilled } from "./client-filled.js";
 import type { Config } from "./config.js";
 import { MelioResponseError } from "./errors/response-error.js";
 import { createDependableFetch } from "./fetch/dependable-fetch.js";
 import { operations } from "./generated/contract.js";
 import { checkHeaderValues } from "./header-values.js";
+import type { Operation } from "./operation.js";
 import type { CallOptions } from "./options.js";
 import { findMismatch } from "./response-shape.js";
 import { resolveRetryOptions } from "./retry-options.js";
@@ -33,8 +34,8 @@ export type RequestMethod = (
   method: string,
   path: string,
   init?: Init,
-  /** Filled in for who wants to tell more of the call than its result does. */
-  call?: Partial<Call>,
+  /** Given by who wants to tell more of the call than its result does. */
+  call?: Call,
 ) => Promise<Result>;
 
 /** Puts the dependable `fetch` below openapi-fetch, and the spec's word on the body above it. */
@@ -43,31 +44,27 @@ export function createHttp(config: Config): MelioHttp {
     baseUrl: config.baseUrl,
     headers: config.headers,
   });
-  const send = api.request as RequestMethod;
   const request: RequestMethod = async (
     method,
     path,
     init = {},
-    partial = {},
+    call = new Call(),
   ) => {
     checkHeaderValues({ ...init.headers, ...init.params?.header });
-    const operation =
-      operations[`${method.toUpperCase()} ${path}` as keyof typeof operations];
-    const settings = resolveRetryOptions(init, config.retry);
-    const call = Object.assign(
-      partial,
-      { config, attempts: 0 },
-      settings,
-      operation,
-    ) as Call;
-    const result = await send(method, path, {
+    const operation: Operation =
+      operations[
+        `${method.toUpperCase()} ${path}` as keyof typeof operations
+      ] ?? {};
+    const settings = { ...resolveRetryOptions(init, config), ...operation };
+    const result: Result = await (api.request as RequestMethod)(method, path, {
       parseAs: "text", // and parsed below, so that an error says what is wrong with the body
       ...init,
       baseUrl: undefined, // the API key is for the client's own server
       signal: undefined, // heeded by the fetch below; a Request would leave a listener on it
-      fetch: createDependableFetch(call, init.signal),
+      fetch: createDependableFetch(config, call, settings, init.signal),
     } as Init);
-    if (result.response.ok && !init.parseAs) parseSuccess(call, result);
+    if (result.response.ok && !init.parseAs)
+      parseSuccess(call, operation, result);
     return result;
   };
   const http: Record<string, unknown> = { ...api, request };
@@ -80,12 +77,16 @@ export function createHttp(config: Config): MelioHttp {
 }
 
 /** @throws {@link MelioResponseError}, which quotes nothing: the body may hold a token */
-function parseSuccess(call: Call, result: Result): void {
+function parseSuccess(
+  call: Call,
+  { success }: Operation,
+  result: Result,
+): void {
   try {
     result.data = JSON.parse(result.data as string);
   } catch {
     // Stays the text that it is, which is of no shape.
   }
-  const mismatch = call.success && findMismatch(call.success, result.data);
+  const mismatch = success && findMismatch(success, result.data);
   if (mismatch) throw new MelioResponseError(call, result.response, mismatch);
 }

@@ -16,8 +16,8 @@ export function resolveRetryOptions(
   options: RetryOptions,
   base = defaults,
 ): RetrySettings {
-  const settings = { ...base };
-  for (const name in base) {
+  const settings = { ...defaults };
+  for (const name in defaults) {
     const key = name as keyof RetrySettings;
     settings[key] = options[key] ?? base[key];
     must(settings[key] >= 0, `${name} must be a number, 0 or more`);

@@ -52,17 +52,12 @@ export class MelioApiError extends MelioCallError {
   declare readonly retryAfter: number | undefined;
 
   /** @internal */
-  constructor(
-    call: Call,
-    { status, headers }: Response,
-    received: unknown = "",
-  ) {
-    const text = withoutKey(call, JSON.stringify(received));
-    const body: unknown = JSON.parse(text);
+  constructor(call: Call, { status, headers }: Response, said: unknown = "") {
+    const body = call.silence(said);
     const known = !findMismatch(errorResponse, body);
-    const { code, message, data } = known
-      ? (body as ErrorResponse).error
-      : ({} as Partial<ErrorDetails>);
+    const { code, message, data } = (
+      known ? (body as ErrorResponse).error : {}
+    ) as Partial<ErrorDetails>;
     const kind = kindOf(status);
     super(
       call,
@@ -73,9 +68,7 @@ export class MelioApiError extends MelioCallError {
         code,
         data,
         headers,
-        body: known
-          ? undefined
-          : (typeof body === "string" ? body : text).slice(0, 500),
+        body: known ? undefined : `${body}`.slice(0, 500),
         retryAfter: retryAfterMs(headers),
       },
     );
@@ -85,11 +78,3 @@ export class MelioApiError extends MelioCallError {
 const kindOf = (status: number): ApiErrorKind =>
   kinds[status as keyof typeof kinds] ??
   (status < 400 ? "redirect" : status < 500 ? "client_error" : "server_error");
-
-/** A server may quote the key that it refuses; an error must not pass that on to a log. */
-function withoutKey({ apiKey = "" }: Call, json: string): string {
-  // A shorter key is nobody's secret, and would be found in every second word.
-  return apiKey.length < 8
-    ? json
-    : json.replaceAll(JSON.stringify(apiKey).slice(1, -1), "[API key]");
-}

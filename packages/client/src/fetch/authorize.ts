@@ -1,16 +1,18 @@
 import type { Call } from "../call.js";
+import type { Config } from "../config.js";
 import { apiKeyHeader } from "../generated/contract.js";
 import { checkHeaderValues } from "../header-values.js";
 
-/** A copy of the call's headers with the API key, asked for anew; no middleware gets to see it. */
-export async function authorize(call: Call): Promise<Headers> {
-  const { apiKey, apiKeyPrefix } = call.config;
-  call.apiKey = typeof apiKey === "function" ? await apiKey() : apiKey;
-  checkHeaderValues({ apiKey: call.apiKey });
-  const headers = new Headers(call.headers);
-  headers.set(
-    apiKeyHeader,
-    apiKeyPrefix ? `${apiKeyPrefix} ${call.apiKey}` : call.apiKey,
-  );
-  return headers;
+/** A copy of the headers with the API key, asked for anew; no middleware gets to see it. */
+export async function authorize(
+  { apiKey, apiKeyPrefix }: Config,
+  call: Call,
+  headers: Headers,
+): Promise<Headers> {
+  const key = typeof apiKey === "function" ? await apiKey() : apiKey;
+  checkHeaderValues({ apiKey: key });
+  call.use(key);
+  const authorized = new Headers(headers);
+  authorized.set(apiKeyHeader, apiKeyPrefix ? `${apiKeyPrefix} ${key}` : key);
+  return authorized;
 }

@@ -1,30 +1,31 @@
 import type { Call } from "../call.js";
-import { exchange } from "./exchange.js";
+import type { Config } from "../config.js";
+import type { RetrySettings } from "../retry-options.js";
 import { retryWait } from "./retry-wait.js";
 import { sleep } from "./sleep.js";
-import { withTimeLimit } from "./time-limit.js";
 
 /** Makes attempts until one succeeds, or fails for a reason that would not pass. */
-export async function sendWithRetries(
+export async function withRetries(
+  { log }: Config,
   call: Call,
+  settings: RetrySettings,
   signal: AbortSignal,
+  attempt: (discards: (response: Response) => boolean) => Promise<Response>,
 ): Promise<Response> {
-  const { log } = call.config;
   for (;;) {
     const began = Date.now();
     let response: Response | undefined;
     let error: Error | undefined;
     let retryIn: number | undefined;
     const discards = (outcome: object) => {
-      if (!signal.aborted) retryIn = retryWait(call, outcome);
+      if (!signal.aborted)
+        retryIn = retryWait(call.attempts, settings, outcome);
       return retryIn !== undefined;
     };
     call.attempts++;
     log("debug", call);
     try {
-      response = await withTimeLimit(call, "timeout", signal, (attemptSignal) =>
-        exchange(call, attemptSignal, discards),
-      );
+      response = await attempt(discards);
     } catch (reason) {
       error = reason as Error;
       discards(error);
@@ -39,10 +40,8 @@ export async function sendWithRetries(
         retryIn,
       },
     );
-    if (retryIn === undefined) {
-      if (response) return response;
-      throw error;
-    }
-    await sleep(retryIn, signal);
+    if (retryIn !== undefined) await sleep(retryIn, signal);
+    else if (response) return response;
+    else throw error;
   }
 }

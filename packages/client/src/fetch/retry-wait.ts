@@ -1,4 +1,4 @@
-import type { Call } from "../call.js";
+import type { RetrySettings } from "../retry-options.js";
 import { retryAfterMs } from "./retry-after.js";
 
 const passing: unknown[] = [
@@ -23,7 +23,8 @@ const longestWait = 8_000;
  * @param outcome - a response, or the error that there is instead
  */
 export function retryWait(
-  { attempts, maxRetries, maxRetryAfter }: Call,
+  attempts: number,
+  { maxRetries, maxRetryAfter }: RetrySettings,
   outcome: Partial<Response & { kind: string }>,
 ): number | undefined {
   const asked = retryAfterMs(outcome.headers);

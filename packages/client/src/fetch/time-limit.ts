@@ -1,16 +1,13 @@
-import type { Call } from "../call.js";
-import { MelioTimeoutError } from "../errors/timeout-error.js";
-
 /** In milliseconds, 25 days; a timer that is set for longer fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * Ends what it runs when the limit has passed or the outer signal aborts, whether the runtime's
- * `fetch` heeds the signal that it is given or not. Leaves no timer and no listener behind.
+ * Ends what it runs when the limit, in milliseconds, has passed or the outer signal aborts, whether
+ * the runtime's `fetch` heeds the signal that it is given or not. Leaves no timer and no listener.
  */
 export function withTimeLimit<T>(
-  call: Call,
-  limit: "timeout" | "deadline",
+  limit: number,
+  timeoutError: () => Error,
   outer: AbortSignal | undefined,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
@@ -18,8 +15,8 @@ export function withTimeLimit<T>(
   const { signal } = controller;
   const onAbort = () => controller.abort(outer?.reason);
   const timer = setTimeout(
-    () => controller.abort(new MelioTimeoutError(call, limit)),
-    Math.min(call[limit], longestTimer),
+    () => controller.abort(timeoutError()),
+    Math.min(limit, longestTimer),
   );
   return new Promise<T>((resolve, reject) => {
     signal.onabort = () => reject(signal.reason);
