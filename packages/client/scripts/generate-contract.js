@@ -49,7 +49,7 @@ const factsOf = (method, item, operation) => {
     ...(item.parameters ?? []),
     ...(operation.parameters ?? []),
   ].map(deref);
-  const takesIdempotencyKey = parameters.some(
+  const idempotent = parameters.some(
     ({ name }) => name === idempotencyKeyHeader,
   );
   const success =
@@ -59,10 +59,9 @@ const factsOf = (method, item, operation) => {
     "application/json"
   ]?.schema;
   return {
-    ...(takesIdempotencyKey && { takesIdempotencyKey }),
+    ...(idempotent && { idempotent }),
     // Not idempotent by itself (RFC 9110, 9.2.2): repeated without a key, it may be done twice.
-    ...(!takesIdempotencyKey &&
-      ["post", "patch"].includes(method) && { maxRetries: 0 }),
+    ...(!idempotent && ["post", "patch"].includes(method) && { maxRetries: 0 }),
     ...(schema && { success: shapeOf(schema) }),
   };
 };

@@ -21,7 +21,7 @@ export function resolveBaseUrl(
     ];
   must(
     safeUrl.test(url),
-    `environment must be ${Object.keys(servers).join(" or ")}, baseUrl an https URL (http on localhost only) without credentials and query`,
+    `environment must be ${Object.keys(servers).join(" or ")}, baseUrl an https URL (http on localhost only) without credentials or query`,
   );
   return url;
 }

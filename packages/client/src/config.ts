@@ -25,7 +25,7 @@ export function resolveConfig(options: MelioClientOptions) {
   const inBrowser = "document" in globalThis || "importScripts" in globalThis;
   must(
     !inBrowser || options.dangerouslyAllowBrowser,
-    "A browser shows the API key to every visitor: mint tokens in your backend",
+    "A browser would show the API key: mint tokens in your backend",
   );
   must(apiKey, "Give apiKey, or set MELIO_API_KEY");
   checkHeaderValues({
@@ -40,12 +40,10 @@ export function resolveConfig(options: MelioClientOptions) {
     headers: {
       Accept: "application/json",
       ...(!inBrowser && {
-        "User-Agent": product ? `${userAgent} ${product}` : userAgent,
+        "User-Agent": `${userAgent} ${product ?? ""}`,
       }),
     },
-    fetch:
-      options.fetch ??
-      ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
+    fetch: options.fetch,
     ...resolveRetryOptions(options),
     log: createLog(options),
   };

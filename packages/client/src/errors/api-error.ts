@@ -5,15 +5,14 @@ import { errorResponse } from "../generated/contract.js";
 import { findMismatch } from "../response-shape.js";
 import { MelioCallError } from "./melio-error.js";
 
-/** Words for statuses, after RFC 9110 (section 15) and RFC 6585; the rest go by their class. */
+/** Words for the statuses that the spec tells apart; the rest go by their class. */
 const kinds = {
   400: "bad_request",
   401: "unauthorized",
   403: "forbidden",
-  404: "not_found",
   409: "conflict",
-  422: "unprocessable_content",
-  429: "too_many_requests",
+  422: "unprocessable",
+  429: "rate_limited",
 } as const;
 
 /** See {@link MelioApiError.kind}. */
@@ -61,7 +60,7 @@ export class MelioApiError extends MelioCallError {
     const kind = kindOf(status);
     super(
       call,
-      `answered ${status} ${code ?? kind}: ${message ?? "no ErrorResponse in the body"}`,
+      `answered ${status} ${code ?? kind}: ${message ?? "no ErrorResponse"}`,
       {
         kind,
         status,
@@ -77,4 +76,4 @@ export class MelioApiError extends MelioCallError {
 
 const kindOf = (status: number): ApiErrorKind =>
   kinds[status as keyof typeof kinds] ??
-  (status < 400 ? "redirect" : status < 500 ? "client_error" : "server_error");
+  (status < 400 ? "redirect" : `${status < 500 ? "client" : "server"}_error`);

@@ -13,6 +13,6 @@ export async function authorize(
   checkHeaderValues({ apiKey: key });
   call.use(key);
   const authorized = new Headers(headers);
-  authorized.set(apiKeyHeader, apiKeyPrefix ? `${apiKeyPrefix} ${key}` : key);
+  authorized.set(apiKeyHeader, `${apiKeyPrefix ?? ""} ${key}`); // which trims it
   return authorized;
 }

@@ -24,7 +24,7 @@ export const createDependableFetch =
     const { url, method, headers } = request;
     const body = request.body && (await request.arrayBuffer());
     Object.assign(call, { url, method });
-    if (settings.takesIdempotencyKey) {
+    if (settings.idempotent) {
       // The caller's own, else a new one; the same on all attempts, which makes them safe to repeat.
       call.idempotencyKey =
         headers.get(idempotencyKeyHeader) ?? crypto.randomUUID();

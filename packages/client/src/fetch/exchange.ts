@@ -10,7 +10,7 @@ import { readBody } from "./body.js";
  * @param discards - whether a response makes way for another attempt; its body is then not read
  */
 export async function exchange(
-  { fetch }: Config,
+  { fetch = globalThis.fetch }: Config,
   call: Call,
   init: RequestInit,
   discards: (response: Response) => boolean,

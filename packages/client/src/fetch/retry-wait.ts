@@ -1,17 +1,8 @@
 import type { RetrySettings } from "../retry-options.js";
 import { retryAfterMs } from "./retry-after.js";
 
-const passing: unknown[] = [
-  408,
-  409,
-  429,
-  500,
-  502,
-  503,
-  504,
-  "connection",
-  "timeout",
-];
+// Statuses, and kinds of errors.
+const passing = /^(408|409|429|50[0234]|connection|timeout)$/;
 const firstWait = 500;
 const longestWait = 8_000;
 
@@ -29,7 +20,7 @@ export function retryWait(
 ): number | undefined {
   const asked = retryAfterMs(outcome.headers);
   return attempts > maxRetries ||
-    !passing.includes(outcome.status ?? outcome.kind) ||
+    !passing.test(`${outcome.status ?? outcome.kind}`) ||
     (asked ?? 0) > maxRetryAfter
     ? undefined
     : (asked ??

@@ -1,6 +1,3 @@
-/** In milliseconds, 25 days; a timer that is set for longer fires at once. */
-const longestTimer = 2 ** 31 - 1;
-
 /**
  * Ends what it runs when the limit, in milliseconds, has passed or the outer signal aborts, whether
  * the runtime's `fetch` heeds the signal that it is given or not. Leaves no timer and no listener.
@@ -14,15 +11,12 @@ export function withTimeLimit<T>(
   const controller = new AbortController();
   const { signal } = controller;
   const onAbort = () => controller.abort(outer?.reason);
-  const timer = setTimeout(
-    () => controller.abort(timeoutError()),
-    Math.min(limit, longestTimer),
-  );
+  const timer = setTimeout(() => controller.abort(timeoutError()), limit);
   return new Promise<T>((resolve, reject) => {
-    signal.onabort = () => reject(signal.reason);
+    outer?.throwIfAborted();
     outer?.addEventListener("abort", onAbort);
-    if (outer?.aborted) onAbort();
-    else run(signal).then(resolve, reject);
+    signal.onabort = () => reject(signal.reason);
+    run(signal).then(resolve, reject);
   }).finally(() => {
     clearTimeout(timer);
     outer?.removeEventListener("abort", onAbort);
