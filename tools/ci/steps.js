@@ -15,4 +15,9 @@ export const steps = [
     command: "npx -y pnpm@12 test:browser",
     vitest: true,
   },
+  {
+    name: "runtimes",
+    command: "npx -y pnpm@12 test:runtimes",
+    vitest: true,
+  },
 ];

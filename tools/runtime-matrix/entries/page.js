@@ -3,17 +3,17 @@ import * as sdk from "@melio-platform/client";
 import { runSuite } from "../suite/run-suite.js";
 
 /** @type {unknown[]} */
-const unhandled = [];
+const rejections = [];
 addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
-  unhandled.push(event.reason);
+  rejections.push(event.reason);
 });
 
 /** @param {import("../suite/lab.js").Settings} settings */
 async function runMatrix(settings) {
   /** @type {import("../suite/run-suite.js").Result[]} */
   const results = [];
-  await runSuite({ sdk, settings, unhandled }, (result) => {
+  await runSuite({ sdk, settings, unhandled: () => rejections }, (result) => {
     results.push(result);
   });
   return results;

@@ -5,14 +5,14 @@ import * as sdk from "@melio-platform/client";
 import { runSuite } from "../suite/run-suite.js";
 
 /** @type {unknown[]} */
-const unhandled = [];
-process.on("unhandledRejection", (reason) => unhandled.push(reason));
+const rejections = [];
+process.on("unhandledRejection", (reason) => rejections.push(reason));
 
 await runSuite(
   {
     sdk,
     settings: JSON.parse(process.argv[2] ?? ""),
-    unhandled,
+    unhandled: () => rejections,
     require: createRequire(import.meta.url),
   },
   (result) => console.log(JSON.stringify(result)),

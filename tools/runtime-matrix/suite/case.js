@@ -17,7 +17,7 @@
  * @property {import("./lab.js").Lab} lab
  * @property {(options?: import("@melio-platform/client").MelioClientOptions) => import("@melio-platform/client").MelioClient} createClient
  *   One whose base URL leads to the mock server as it is.
- * @property {unknown[]} unhandled reasons of the rejections that nobody handled
+ * @property {() => unknown[]} unhandled reasons of the rejections that nobody handled
  * @property {((id: string) => unknown) | undefined} require where there is one
  */
 export {};

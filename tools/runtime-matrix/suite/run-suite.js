@@ -11,7 +11,7 @@ const longestCase = 20_000;
  * @param {object} platform what only the runtime's own entry can give
  * @param {import("./case.js").Sdk} platform.sdk
  * @param {import("./lab.js").Settings} platform.settings
- * @param {unknown[]} platform.unhandled
+ * @param {() => unknown[]} platform.unhandled reasons of the rejections that nobody handled
  * @param {((id: string) => unknown) | undefined} [platform.require]
  * @param {(result: Result) => void} report
  */

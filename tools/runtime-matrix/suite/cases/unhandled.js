@@ -1,4 +1,4 @@
-import { check, equal } from "../expect.js";
+import { equal } from "../expect.js";
 
 /** @type {import("../case.js").Case[]} */
 export const unhandledCases = [
@@ -8,10 +8,9 @@ export const unhandledCases = [
       // One of our own shows that the runtime tells of them at all.
       const canary = "a rejection that nobody handles";
       Promise.reject(canary);
-      while (!unhandled.includes(canary))
+      while (!unhandled().includes(canary))
         await new Promise((resolve) => setTimeout(resolve));
-      const others = unhandled.filter((reason) => reason !== canary);
-      check(unhandled.length > 0, "the canary is missing");
+      const others = unhandled().filter((reason) => reason !== canary);
       equal(others.map(String), [], "unhandled rejections");
     },
   },

@@ -6,7 +6,9 @@ declare const runMatrix: (settings: Settings) => Promise<Result[]>;
 
 /** Runs the suite in a page that comes from the same origin as the API. */
 export async function runInChromium(settings: Settings): Promise<Result[]> {
-  const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
+  const executablePath = process.env["CHROMIUM_PATH"];
+  if (!executablePath)
+    throw new Error("Set CHROMIUM_PATH to the executable of a Chromium.");
   const browser = await chromium.launch({
     executablePath,
     args: ["--no-sandbox", "--disable-background-networking"],
