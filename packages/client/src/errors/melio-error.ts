@@ -28,7 +28,7 @@ export abstract class MelioCallError extends MelioError {
     what: string,
     facts: object,
   ) {
-    super(`${method} ${url} ${what}`);
+    super(`${method} ${url} ${what}`, facts); // which takes the `cause`, if there is one
     Object.assign(this, { method, url, idempotencyKey, attempts }, facts);
   }
 }
