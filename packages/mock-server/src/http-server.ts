@@ -36,7 +36,7 @@ export async function listen(
   handler: Handler,
 ): Promise<HttpServer> {
   const closing = new AbortController();
-  const inFlight = new Set<Promise<void>>();
+  const inFlight = new Map<Promise<void>, IncomingMessage>();
   let closed: Promise<void> | undefined;
 
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
@@ -47,7 +47,7 @@ export async function listen(
         response.destroy();
       })
       .finally(() => inFlight.delete(done));
-    inFlight.add(done);
+    inFlight.set(done, request);
   };
   const server =
     tls === undefined
@@ -72,8 +72,12 @@ export async function listen(
           server.close(() => resolve()),
         );
         closing.abort();
-        await Promise.all(inFlight);
-        // What is left has sent half a request, or keeps a connection for another one.
+        for (const request of inFlight.values()) {
+          // Half a request may never become a whole one.
+          if (!request.complete) request.destroy();
+        }
+        await Promise.all(inFlight.keys());
+        // What is left keeps a connection for another request, or has sent half of its headers.
         server.closeAllConnections();
         await freed;
       })();
