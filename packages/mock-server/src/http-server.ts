@@ -1,6 +1,8 @@
 import {
   createServer as createHttpServer,
   type IncomingMessage,
+  type RequestListener,
+  type Server,
   type ServerResponse,
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
@@ -52,7 +54,7 @@ export async function listen(
   const server =
     tls === undefined
       ? createHttpServer(onRequest)
-      : createHttpsServer({ key: tls.key, cert: tls.cert }, onRequest);
+      : createTlsServer(tls, onRequest);
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
@@ -84,6 +86,20 @@ export async function listen(
       return closed;
     },
   };
+}
+
+function createTlsServer(
+  { key, cert }: NonNullable<ListenOptions["tls"]>,
+  onRequest: RequestListener,
+): Server {
+  try {
+    return createHttpsServer({ key, cert }, onRequest);
+  } catch (cause) {
+    throw new MockServerConfigError(
+      `https: the certificate or its key cannot be used (${(cause as Error).message}). Expected two texts in PEM form that belong together.`,
+      { cause },
+    );
+  }
 }
 
 function listenError(
