@@ -1,8 +1,11 @@
-// Replaces dist/prism.js, which imports Prism, by one file that holds what is reached of Prism.
+// Replaces dist/prism.js, which imports Prism, by one file that holds what is reached of Prism; beside
+// it go the licences of what is in it, and the exact versions.
+import { writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { leaveOut } from "./leave-out.js";
+import { bundledPackages, notices } from "./notices.js";
 
-await build({
+const { metafile } = await build({
   entryPoints: ["src/prism.ts"],
   outfile: "dist/prism.js",
   bundle: true,
@@ -19,3 +22,14 @@ await build({
   },
   logLevel: "warning",
 });
+
+const packages = bundledPackages(metafile);
+await writeFile("dist/THIRD-PARTY-NOTICES.txt", notices(packages));
+await writeFile(
+  "dist/bundled-packages.json",
+  `${JSON.stringify(
+    packages.map(({ name, version, license }) => ({ name, version, license })),
+    undefined,
+    2,
+  )}\n`,
+);

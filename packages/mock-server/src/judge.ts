@@ -2,6 +2,7 @@ import type { ContractRequest, ContractResponse } from "./contract-messages.js";
 import type { Preference } from "./preference.js";
 import {
   acceptsHeaders,
+  bodyCheckOf,
   createPrism,
   findResponseViolations,
   type Operation,
@@ -36,6 +37,9 @@ export function createJudge(operations: Operation[]): Judge {
   const shapeOf = createShapeOf(operations);
   const known = new Map<string, Verdict & { kind: "answer" }>();
 
+  // Responses of one shape share their headers object, so status and headers need no second look.
+  const bodyChecks = new WeakMap<object, (body: unknown) => boolean>();
+
   async function ask(
     request: ContractRequest,
     preference: Preference,
@@ -63,7 +67,16 @@ export function createJudge(operations: Operation[]): Judge {
         : ask(request, preference, shape);
     },
     checkResponse(operation, response) {
-      return findResponseViolations(operation, response);
+      const acceptsBody = bodyChecks.get(response.headers);
+      if (acceptsBody?.(response.body)) return [];
+      const violations = findResponseViolations(operation, response);
+      if (violations.length === 0 && acceptsBody === undefined) {
+        const mediaType = response.headers["content-type"];
+        const check =
+          mediaType && bodyCheckOf(operation, response.status, mediaType);
+        if (check) bodyChecks.set(response.headers, check);
+      }
+      return violations;
     },
   };
 }

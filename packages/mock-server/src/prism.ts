@@ -12,6 +12,7 @@ import {
 } from "@stoplight/prism-http";
 import router from "@stoplight/prism-http/dist/router/index.js";
 import { validateOutput } from "@stoplight/prism-http/dist/validator/index.js";
+import { validate as validateBody } from "@stoplight/prism-http/dist/validator/validators/body.js";
 import { validate as validateHeaders } from "@stoplight/prism-http/dist/validator/validators/headers.js";
 import { ValidationContext } from "@stoplight/prism-http/dist/validator/validators/types.js";
 import parsePreferHeader from "parse-prefer-header";
@@ -120,11 +121,23 @@ export function createPrism(
       ),
       response: {
         status: output.statusCode,
-        headers: { ...output.headers },
+        headers: lowerCaseNames(output.headers),
         body: output.body,
       },
     };
   };
+}
+
+/** Prism writes `Content-type`; one spelling keeps a later layer from sending a header twice. */
+function lowerCaseNames(
+  headers: Record<string, unknown> = {},
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value),
+    ]),
+  );
 }
 
 /** Prism throws at a header that it cannot parse, such as `Content-Type: json`. */
@@ -182,6 +195,31 @@ export function findResponseViolations(
   return result._tag === "Right"
     ? []
     : result.left.map((found) => violationOf("response", found));
+}
+
+/** Makes a check of bodies alone, for a status and media type that the operation describes. */
+export function bodyCheckOf(
+  operation: Operation,
+  status: number,
+  mediaType: string,
+): ((body: unknown) => boolean) | undefined {
+  const described = operation.responses.find(
+    ({ code }) => code === String(status),
+  );
+  const contents = described?.contents?.filter(
+    (content) => content.mediaType === mediaType,
+  );
+  if (contents?.length !== 1) return undefined;
+  const bundle = bundleOf(operation);
+  return (body) =>
+    validateBody(
+      body,
+      contents as Parameters<typeof validateBody>[1],
+      ValidationContext.Output,
+      mediaType,
+      undefined,
+      bundle,
+    )._tag === "Right";
 }
 
 function bundleOf(operation: Operation): unknown {
