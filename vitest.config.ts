@@ -1,5 +1,7 @@
 import { defineConfig } from "vitest/config";
 
+const report = process.env["VITEST_JSON_REPORT"];
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,5 +9,8 @@ export default defineConfig({
       "packages/*/vitest.config.ts",
       "tools/*/vitest.config.ts",
     ],
+    reporters: report
+      ? ["default", ["json", { outputFile: report }]]
+      : ["default"],
   },
 });

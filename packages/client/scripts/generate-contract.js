@@ -4,64 +4,75 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
+/** @type {any} */
 const spec = require("@melio-platform/spec/openapi.json");
 const { name, version } = require("../package.json");
 
-const deref = (/** @type {any} */ node) =>
-  node?.$ref
-    ? node.$ref
-        .slice(2)
-        .split("/")
-        .reduce(
-          (/** @type {any} */ at, /** @type {string} */ key) => at[key],
-          spec,
-        )
-    : node;
+/** @param {any} node */
+const deref = (node) => {
+  if (!node?.$ref) return node;
+  let target = spec;
+  for (const key of node.$ref.slice("#/".length).split("/"))
+    target = target[key];
+  return target;
+};
 
-const primitives = new Set(["string", "number", "boolean"]);
+const primitives = ["string", "number", "boolean"];
 
-/** The required part of a schema as a nested record of type names; what it cannot express is `any`. */
-const shapeOf = (/** @type {any} */ ref) => {
-  const schema = deref(ref);
+/**
+ * The required part of a schema as a nested record of type names; what it cannot express is `any`.
+ * @param {any} node
+ * @returns {unknown}
+ */
+const shapeOf = (node) => {
+  const schema = deref(node);
   if (schema.type === "object") {
+    /** @type {string[]} */
+    const required = schema.required ?? [];
     return Object.fromEntries(
-      (schema.required ?? []).map((/** @type {string} */ key) => [
-        key,
-        shapeOf(schema.properties[key]),
-      ]),
+      required.map((key) => [key, shapeOf(schema.properties[key])]),
     );
   }
   if (schema.format === "date-time") return "date-time";
   if (schema.type === "integer") return "number";
-  return primitives.has(schema.type) ? schema.type : "any";
+  return primitives.includes(schema.type) ? schema.type : "any";
 };
 
-const jsonSchemaOf = (/** @type {any} */ response) =>
-  deref(response)?.content?.["application/json"]?.schema;
-const headerOf = (/** @type {string} */ component) =>
-  spec.components.parameters[component].name;
+/** @param {string} component */
+const headerOf = (component) => spec.components.parameters[component].name;
+const idempotencyKeyHeader = headerOf("IdempotencyKey");
 
-const idempotencyKey = headerOf("IdempotencyKey");
-const operations = Object.entries(spec.paths).flatMap(([path, item]) =>
-  Object.entries(item)
-    .filter(([, operation]) => operation?.responses)
-    .map(([method, operation]) => {
-      const success = Object.keys(operation.responses).find((status) =>
-        status.startsWith("2"),
-      );
-      const schema = success && jsonSchemaOf(operation.responses[success]);
-      const parameters = (operation.parameters ?? []).map(deref);
-      return [
-        `${method.toUpperCase()} ${path}`,
-        {
-          ...(parameters.some(
-            (/** @type {any} */ { name }) => name === idempotencyKey,
-          ) && { takesIdempotencyKey: true }),
-          ...(schema && { success: shapeOf(schema) }),
-        },
-      ];
+/** @param {any} item @param {any} operation */
+const factsOf = (item, operation) => {
+  const parameters = [
+    ...(item.parameters ?? []),
+    ...(operation.parameters ?? []),
+  ].map(deref);
+  const success =
+    Object.keys(operation.responses).find((status) => status.startsWith("2")) ??
+    "";
+  const schema = deref(operation.responses[success])?.content?.[
+    "application/json"
+  ]?.schema;
+  return {
+    ...(parameters.some(
+      (parameter) => parameter.name === idempotencyKeyHeader,
+    ) && {
+      takesIdempotencyKey: true,
     }),
-);
+    ...(schema && { success: shapeOf(schema) }),
+  };
+};
+
+/** @type {Record<string, unknown>} */
+const operations = {};
+for (const [path, item] of Object.entries(spec.paths)) {
+  for (const [method, operation] of Object.entries(item)) {
+    if (operation.responses) {
+      operations[`${method.toUpperCase()} ${path}`] = factsOf(item, operation);
+    }
+  }
+}
 
 const contract = {
   servers: Object.fromEntries(
@@ -72,9 +83,9 @@ const contract = {
   ),
   apiKeyHeader: spec.components.securitySchemes.ApiKey.name,
   accountHeader: headerOf("MelioAccount"),
-  idempotencyKeyHeader: idempotencyKey,
+  idempotencyKeyHeader,
   errorResponse: shapeOf({ $ref: "#/components/schemas/ErrorResponse" }),
-  operations: Object.fromEntries(operations),
+  operations,
   userAgent: `${name.slice(1).replace("/", "-")}/${version}`,
 };
 
@@ -87,5 +98,12 @@ const source = [
   ),
   "",
 ].join("\n");
-if ((await readFile(target, "utf8").catch(() => "")) !== source)
+const stale = (await readFile(target, "utf8").catch(() => "")) !== source;
+if (stale && process.argv.includes("--check")) {
+  console.error(
+    "src/generated/contract.ts is not what the spec gives; run `pnpm generate`.",
+  );
+  process.exitCode = 1;
+} else if (stale) {
   await writeFile(target, source);
+}

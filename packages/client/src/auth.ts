@@ -1,7 +1,8 @@
 import type { AuthToken, PostAuthResponse } from "./api-types.js";
+import type { Call } from "./call.js";
 import { MelioApiError } from "./errors/api-error.js";
 import { accountHeader, idempotencyKeyHeader } from "./generated/contract.js";
-import type { RequestCall } from "./http.js";
+import type { MelioHttp, Method } from "./http.js";
 import type { CallOptions } from "./options.js";
 import {
   createResponsePromise,
@@ -43,13 +44,14 @@ export interface MelioAuth {
   ): ResponsePromise<AuthToken>;
 }
 
-export function createAuth(request: RequestCall): MelioAuth {
+export function createAuth(http: MelioHttp): MelioAuth {
   const postAuthToken = async (
     { melioAccount, idempotencyKey }: CreateTokenParams,
     options: CallOptions,
   ) => {
-    const { data, error, response, call } = await request(
-      "POST",
+    const call: Call = { attempts: 0 };
+    const post = http.POST as Method;
+    const { data, error, response } = await post(
       "/auth/token",
       {
         ...options,
@@ -60,6 +62,7 @@ export function createAuth(request: RequestCall): MelioAuth {
           },
         },
       },
+      call,
     );
     if (!response.ok) throw new MelioApiError(call, response, error);
     return {

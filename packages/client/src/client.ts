@@ -26,6 +26,6 @@ export interface MelioClient {
 export function createMelioClient(
   options: MelioClientOptions = {},
 ): MelioClient {
-  const { http, request } = createHttp(resolveConfig(options));
-  return { auth: createAuth(request), http };
+  const http = createHttp(resolveConfig(options));
+  return { auth: createAuth(http), http };
 }

@@ -1,9 +1,7 @@
 import { resolveBaseUrl } from "./base-url.js";
-import { isBrowser } from "./browser.js";
-import { createCredentials } from "./credentials.js";
-import { MelioConfigError } from "./errors/config-error.js";
+import { must } from "./errors/config-error.js";
 import { userAgent } from "./generated/contract.js";
-import { checkHeaderValue } from "./header-value.js";
+import { checkHeaderValues } from "./header-values.js";
 import { createLog } from "./log.js";
 import type { MelioClientOptions } from "./options.js";
 import { resolveRetryOptions } from "./retry-options.js";
@@ -13,27 +11,43 @@ export type Config = ReturnType<typeof resolveConfig>;
 
 /** @throws {@link MelioConfigError} for a setting that is missing or wrong */
 export function resolveConfig(options: MelioClientOptions) {
-  const inBrowser = isBrowser();
-  if (inBrowser && !options.dangerouslyAllowBrowser) {
-    throw new MelioConfigError(
-      "A Melio client must not run in a browser, where every visitor can read its API key: mint the " +
-        "token in your backend, and hand out only the token. (dangerouslyAllowBrowser lifts this.)",
-    );
-  }
-  const product = options.userAgent
-    ? `${userAgent} ${checkHeaderValue("userAgent", options.userAgent)}`
-    : userAgent;
+  const variables = environmentVariables();
+  const {
+    apiKey = variables.MELIO_API_KEY,
+    apiKeyPrefix,
+    userAgent: product,
+    fetch = (url, init) => globalThis.fetch(url, init),
+  } = options;
+  // A page, or a browser's worker: workerd and Deno, which are servers, have neither of the two.
+  const inBrowser = "document" in globalThis || "importScripts" in globalThis;
+  must(
+    !inBrowser || options.dangerouslyAllowBrowser,
+    "A browser shows the API key to every visitor: mint tokens in your backend",
+  );
+  must(apiKey, "Give apiKey, or set MELIO_API_KEY");
+  const giveKey = typeof apiKey === "function" ? apiKey : () => apiKey;
+  if (giveKey !== apiKey) checkHeaderValues({ apiKey });
+  checkHeaderValues({ apiKeyPrefix, userAgent: product });
   return {
-    credentials: createCredentials(options),
-    baseUrl: resolveBaseUrl(options),
+    apiKey: giveKey,
+    prefix: apiKeyPrefix ? `${apiKeyPrefix} ` : "",
+    baseUrl: resolveBaseUrl(options, variables),
     headers: {
       Accept: "application/json",
-      ...(!inBrowser && { "User-Agent": product }),
+      ...(!inBrowser && {
+        "User-Agent": product ? `${userAgent} ${product}` : userAgent,
+      }),
     },
-    fetch:
-      options.fetch ??
-      ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
+    fetch,
     retry: resolveRetryOptions(options),
     log: createLog(options),
   };
+}
+
+/** Read when a client is created, never at import. Deno lets nobody read them without permission. */
+function environmentVariables(): Record<string, string | undefined> {
+  const { process } = globalThis as {
+    process?: { env?: Record<string, string | undefined> };
+  };
+  return process?.env ?? {};
 }

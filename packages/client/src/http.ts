@@ -6,7 +6,7 @@ import type { Config } from "./config.js";
 import { MelioResponseError } from "./errors/response-error.js";
 import { createDependableFetch } from "./fetch/dependable-fetch.js";
 import { operations } from "./generated/contract.js";
-import { checkHeaderValue } from "./header-value.js";
+import { checkHeaderValues } from "./header-values.js";
 import type { CallOptions } from "./options.js";
 import { findMismatch, type Shape } from "./response-shape.js";
 
@@ -16,117 +16,68 @@ import { findMismatch, type Shape } from "./response-shape.js";
  */
 export type MelioHttp = Client<ClientFilled<paths>>;
 
-interface Operation {
-  readonly takesIdempotencyKey?: boolean;
-  readonly success?: Shape;
-}
-
 interface Init extends CallOptions {
-  readonly params?: { readonly header?: object };
+  readonly params?: { readonly header?: Record<string, unknown> };
   readonly parseAs?: string;
 }
 
-/** What openapi-fetch makes of a call, before the spec's types are put on it. */
-interface Outcome {
+interface Result {
   data?: unknown;
   error?: unknown;
   response: Response;
 }
 
-/** Makes one call, and gives the record of it beside its outcome. */
-export type RequestCall = (
-  method: string,
+/** One of the methods of {@link MelioHttp}, before the spec's types are put on it. */
+export type Method = (
   path: string,
   init?: Init,
-) => Promise<Outcome & { call: Call }>;
+  /** Filled in for who wants to tell more of the call than its result does. */
+  call?: Call,
+) => Promise<Result>;
 
-const methods = [
-  "GET",
-  "PUT",
-  "POST",
-  "DELETE",
-  "OPTIONS",
-  "HEAD",
-  "PATCH",
-  "TRACE",
-];
-
-/** Puts the dependable `fetch` below openapi-fetch, and the spec's word on the body above it. */
-export function createHttp(config: Config): {
-  http: MelioHttp;
-  request: RequestCall;
-} {
-  const { baseUrl, headers } = config;
-  const api = createClient({ baseUrl, headers });
-  const send = api.request as (
-    method: string,
-    path: string,
-    init: object,
-  ) => Promise<Outcome>;
-
-  const request: RequestCall = async (method, path, init = {}) => {
-    const { signal, parseAs = "json", ...rest } = init;
-    for (const given of [rest.headers, rest.params?.header]) {
-      for (const [name, value] of Object.entries(given ?? {})) {
-        if (value !== undefined) checkHeaderValue(name, value);
-      }
-    }
-    const operation: Operation | undefined =
-      operations[`${method} ${path}` as keyof typeof operations];
-    const call: Call = {
-      method,
-      url: baseUrl + path,
-      idempotencyKey: undefined,
-      attempts: 0,
-    };
-    const outcome = await send(method, path, {
-      ...rest,
-      // Parsed here, so that a body which is not JSON ends in an error that says so.
-      parseAs: parseAs === "json" ? "text" : parseAs,
-      fetch: createDependableFetch(
-        config,
-        call,
-        init,
-        !!operation?.takesIdempotencyKey,
-      ),
-    });
-    if (outcome.response.ok && parseAs === "json") {
-      outcome.data = parse(outcome, call, operation?.success);
-    }
-    return { ...outcome, call };
-  };
-
-  const http = {
-    ...api,
-    request: (method: string, path: string, init?: Init) =>
-      plain(request(method.toUpperCase(), path, init)),
-    ...Object.fromEntries(
-      methods.map((method) => [
-        method,
-        (path: string, init?: Init) => plain(request(method, path, init)),
-      ]),
-    ),
-  };
-  return { http: http as unknown as MelioHttp, request };
+/** What the spec says of an operation. */
+interface Operation {
+  readonly takesIdempotencyKey?: boolean;
+  readonly success?: Shape;
 }
 
-/** The outcome as openapi-fetch gives it. */
-const plain = (outcome: ReturnType<RequestCall>) =>
-  outcome.then(({ call, ...rest }) => rest);
+/** Puts the dependable `fetch` below openapi-fetch, and the spec's word on the body above it. */
+export function createHttp(config: Config): MelioHttp {
+  const api = createClient({
+    baseUrl: config.baseUrl,
+    headers: config.headers,
+  });
+  const http = { ...api } as unknown as Record<string, Method>;
+  for (const method in api) {
+    const send = http[method] as Method;
+    if (method > "Z") continue; // `use`, not `POST`
+    http[method] = async (path, init = {}, call = { attempts: 0 }) => {
+      checkHeaderValues({ ...init.headers, ...init.params?.header });
+      const { takesIdempotencyKey, success = "any" }: Operation =
+        operations[`${method} ${path}` as keyof typeof operations] ?? {};
+      const result = await send(path, {
+        parseAs: "text", // and parsed below, so that an error says what is wrong with the body
+        ...init,
+        signal: undefined,
+        fetch: createDependableFetch(config, call, init, takesIdempotencyKey),
+      } as Init);
+      if (result.response.ok && !init.parseAs)
+        parseSuccess(result, success, call);
+      return result;
+    };
+  }
+  const request = (method: string, ...rest: Parameters<Method>) =>
+    http[method.toUpperCase()]?.(...rest);
+  return { ...http, request } as unknown as MelioHttp;
+}
 
 /** @throws {@link MelioResponseError}, which quotes nothing: the body may hold a token */
-function parse(
-  { data, response }: Outcome,
-  call: Call,
-  shape: Shape = "any",
-): unknown {
-  let body: unknown;
+function parseSuccess(result: Result, shape: Shape, call: Call): void {
   try {
-    body = data ? JSON.parse(data as string) : undefined;
+    result.data = JSON.parse(result.data as string);
   } catch {
-    throw new MelioResponseError(call, response, "expected JSON");
+    // Stays the text that it is, which is of no shape but "any".
   }
-  const mismatch = findMismatch(shape, body);
-  if (mismatch) throw new MelioResponseError(call, response, mismatch);
-  return body;
+  const mismatch = findMismatch(shape, result.data);
+  if (mismatch) throw new MelioResponseError(call, result.response, mismatch);
 }

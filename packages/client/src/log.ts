@@ -1,14 +1,15 @@
-import { MelioConfigError } from "./errors/config-error.js";
+import type { Call } from "./call.js";
+import { must } from "./errors/config-error.js";
 import type { MelioClientOptions, MelioLogDetails } from "./options.js";
 
 const levels = ["debug", "info", "warn", "error", "off"] as const;
 type Level = Exclude<(typeof levels)[number], "off">;
 
-/** Hands a line on to the logger if its level is asked for. */
+/** Hands the facts of an attempt on to the logger, if their level is asked for. */
 export type Log = (
   level: Level,
-  message: string,
-  details: MelioLogDetails,
+  call: Call,
+  ending?: Partial<MelioLogDetails>,
 ) => void;
 
 export function createLog({
@@ -16,10 +17,20 @@ export function createLog({
   logLevel = logger ? "info" : "off",
 }: MelioClientOptions): Log {
   const least = levels.indexOf(logLevel);
-  if (least < 0)
-    throw new MelioConfigError(`logLevel must be one of ${levels.join(", ")}.`);
-  return (level, message, details) => {
-    if (levels.indexOf(level) >= least)
-      (logger ?? console)[level](message, details);
+  must(least >= 0, `logLevel must be one of ${levels}`);
+  return (level, { method, url, attempts, idempotencyKey }, ending) => {
+    if (levels.indexOf(level) >= least) {
+      const details = {
+        method,
+        url,
+        attempt: attempts,
+        idempotencyKey,
+        ...ending,
+      };
+      (logger ?? console)[level](
+        `${method} ${url}`,
+        details as MelioLogDetails,
+      );
+    }
   };
 }

@@ -12,6 +12,8 @@ export interface MelioLogDetails {
   idempotencyKey: string | undefined;
   /** HTTP status, if there was a response. */
   status?: number | undefined;
+  /** Name of the error, if there was none. */
+  error?: string | undefined;
   /** From the attempt's beginning to its end, in milliseconds. */
   duration?: number | undefined;
   /** How long is waited before the next attempt, in milliseconds. */

@@ -8,12 +8,11 @@ export function findMismatch(
   path = "body",
 ): string | undefined {
   if (typeof shape === "object") {
-    if (typeof value !== "object" || !value)
-      return `expected ${path} to be an object`;
     for (const key in shape) {
+      const property = (value as Record<string, unknown> | null)?.[key];
       const mismatch = findMismatch(
         shape[key] as Shape,
-        (value as Record<string, unknown>)[key],
+        property,
         `${path}.${key}`,
       );
       if (mismatch) return mismatch;
@@ -23,7 +22,7 @@ export function findMismatch(
   const fits =
     shape === "any" ||
     (shape === "date-time"
-      ? typeof value === "string" && !Number.isNaN(Date.parse(value))
+      ? typeof value === "string" && Date.parse(value)
       : typeof value === shape);
-  return fits ? undefined : `expected ${path} to be a ${shape}`;
+  return fits ? undefined : `${path} is not a ${shape}`;
 }

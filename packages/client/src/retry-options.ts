@@ -1,9 +1,9 @@
-import { MelioConfigError } from "./errors/config-error.js";
+import { must } from "./errors/config-error.js";
 import type { RetryOptions } from "./options.js";
 
 const defaults = {
   timeout: 10_000,
-  deadline: Number.POSITIVE_INFINITY,
+  deadline: Infinity,
   maxRetries: 2,
   maxRetryAfter: 60_000,
 };
@@ -11,21 +11,16 @@ const defaults = {
 /** {@link RetryOptions} with every default filled in. */
 export type RetrySettings = typeof defaults;
 
-/** @throws {@link MelioConfigError} for a value that is not a number in its range */
+/** @throws {@link MelioConfigError} for a value that is not a number of at least 0 */
 export function resolveRetryOptions(
   options: RetryOptions,
   base = defaults,
 ): RetrySettings {
   const settings = { ...base };
-  for (const name of Object.keys(defaults) as (keyof RetrySettings)[]) {
-    const value: unknown = options[name] ?? base[name];
-    const least = name.startsWith("max") ? 0 : 1;
-    if (typeof value !== "number" || !(value >= least)) {
-      throw new MelioConfigError(
-        `${name} must be a number${name === "maxRetries" ? "" : " of milliseconds"}, ${least} or more.`,
-      );
-    }
-    settings[name] = value;
+  for (const name in base) {
+    const key = name as keyof RetrySettings;
+    settings[key] = options[key] ?? base[key];
+    must(settings[key] >= 0, `${name} must be a number, 0 or more`);
   }
   return settings;
 }

@@ -1,12 +1,11 @@
 import type { ErrorDetails, ErrorResponse } from "../api-types.js";
-import { type Call, nameOf } from "../call.js";
+import type { Call } from "../call.js";
 import { retryAfterMs } from "../fetch/retry-after.js";
 import { errorResponse } from "../generated/contract.js";
 import { findMismatch } from "../response-shape.js";
-import { excerpt, withoutKey } from "./body-excerpt.js";
 import { MelioCallError } from "./melio-error.js";
 
-// Named after RFC 9110, section 15, and RFC 6585.
+/** Words for statuses, after RFC 9110 (section 15) and RFC 6585; the rest go by their class. */
 const kinds = {
   400: "bad_request",
   401: "unauthorized",
@@ -22,8 +21,7 @@ export type ApiErrorKind =
   | (typeof kinds)[keyof typeof kinds]
   | "redirect"
   | "client_error"
-  | "server_error"
-  | "unexpected_status";
+  | "server_error";
 
 /**
  * The API answered with a status outside 2xx.
@@ -37,58 +35,61 @@ export class MelioApiError extends MelioCallError {
   }
   /**
    * The status as a word to branch on. `redirect`: a 3xx, which the client refuses to follow;
-   * `server_error`: any 5xx; `client_error`: a 4xx without a word of its own.
+   * `server_error`: 500 and above; `client_error`: a 4xx without a word of its own.
    */
-  readonly kind: ApiErrorKind;
+  declare readonly kind: ApiErrorKind;
   /** HTTP status; 0 for a redirect in a browser, which hides the true one. */
-  readonly status: number;
+  declare readonly status: number;
   /** The server's own code; upstream does not publish the list. */
-  readonly code: string | undefined;
+  declare readonly code: string | undefined;
   /** Further facts from the server. */
-  readonly data: ErrorDetails["data"];
+  declare readonly data: ErrorDetails["data"];
   /** Headers of the response. */
-  readonly headers: Headers;
+  declare readonly headers: Headers;
   /** The first 500 characters of a body that is not an `ErrorResponse`. */
-  readonly body: string | undefined;
+  declare readonly body: string | undefined;
   /** How long the server asks to wait, in milliseconds, from its `Retry-After` (RFC 9110, 10.2.3). */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
 
   /** @internal */
-  constructor(call: Call, { status, headers }: Response, rawBody?: unknown) {
-    const body = withoutKey(call, rawBody);
-    const error = findMismatch(errorResponse, body)
-      ? undefined
-      : (body as ErrorResponse).error;
+  constructor(
+    call: Call,
+    { status, headers }: Response,
+    received: unknown = "",
+  ) {
+    const text = withoutKey(call, JSON.stringify(received));
+    const body: unknown = JSON.parse(text);
+    const known = !findMismatch(errorResponse, body);
+    const { code, message, data } = known
+      ? (body as ErrorResponse).error
+      : ({} as Partial<ErrorDetails>);
     const kind = kindOf(status);
-    const said =
-      error?.message ??
-      (kind === "redirect"
-        ? "Refused to follow a redirect"
-        : "No ErrorResponse in the body");
     super(
-      `${said} (${nameOf(call)} answered ${[status, error?.code].join(" ").trim()})`,
       call,
+      `answered ${status} ${code ?? kind}: ${message ?? "no ErrorResponse in the body"}`,
+      {
+        kind,
+        status,
+        code,
+        data,
+        headers,
+        body: known
+          ? undefined
+          : (typeof body === "string" ? body : text).slice(0, 500),
+        retryAfter: retryAfterMs(headers),
+      },
     );
-    this.kind = kind;
-    this.status = status;
-    this.code = error?.code;
-    this.data = error?.data;
-    this.headers = headers;
-    this.body = error || !body ? undefined : excerpt(body);
-    this.retryAfter = retryAfterMs(headers);
   }
 }
 
-function kindOf(status: number): ApiErrorKind {
-  if (status in kinds) return kinds[status as keyof typeof kinds];
-  return (
-    (
-      {
-        0: "redirect",
-        3: "redirect",
-        4: "client_error",
-        5: "server_error",
-      } as const
-    )[Math.floor(status / 100)] ?? "unexpected_status"
-  );
+const kindOf = (status: number): ApiErrorKind =>
+  kinds[status as keyof typeof kinds] ??
+  (status < 400 ? "redirect" : status < 500 ? "client_error" : "server_error");
+
+/** A server may quote the key that it refuses; an error must not pass that on to a log. */
+function withoutKey({ apiKey = "" }: Call, json: string): string {
+  // A shorter key is nobody's secret, and would be found in every second word.
+  return apiKey.length < 8
+    ? json
+    : json.replaceAll(JSON.stringify(apiKey).slice(1, -1), "[API key]");
 }

@@ -12,3 +12,8 @@ export class MelioConfigError extends MelioError {
     return "config" as const;
   }
 }
+
+/** @throws {@link MelioConfigError} unless the condition holds */
+export function must(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new MelioConfigError(message);
+}

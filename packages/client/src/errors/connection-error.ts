@@ -1,4 +1,4 @@
-import { type Call, nameOf } from "../call.js";
+import type { Call } from "../call.js";
 import { MelioCallError } from "./melio-error.js";
 
 /**
@@ -15,20 +15,8 @@ export class MelioConnectionError extends MelioCallError {
 
   /** @internal */
   constructor(call: Call, cause: unknown) {
-    super(
-      `${nameOf(call)} got no complete response: ${reasonOf(cause)}`,
-      call,
-      { cause },
-    );
+    // Node's own error says "fetch failed"; why, says its cause.
+    const { code, message } = Object((cause as Error)?.cause ?? cause);
+    super(call, `got no complete response: ${code ?? message}`, { cause });
   }
-}
-
-/** Node hides the reason in the cause's cause: `fetch failed` says nothing, `ECONNREFUSED` does. */
-function reasonOf(cause: unknown): string {
-  const {
-    cause: inner,
-    code,
-    message,
-  } = (cause ?? {}) as Partial<Error & { code: string }>;
-  return inner ? reasonOf(inner) : message || code || String(cause);
 }

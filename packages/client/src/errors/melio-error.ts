@@ -11,23 +11,24 @@ export abstract class MelioError extends Error {
 /** Base class of the errors that a call can end with once its settings were found to be right. */
 export abstract class MelioCallError extends MelioError {
   /** HTTP method of the call. */
-  readonly method: string;
+  declare readonly method: string;
   /** URL of the call. */
-  readonly url: string;
+  declare readonly url: string;
   /**
    * Idempotency key that all attempts of the call carried; `undefined` if the operation takes none.
    * Give it to a further call to repeat this one without minting twice.
    */
-  readonly idempotencyKey: string | undefined;
+  declare readonly idempotencyKey: string | undefined;
   /** How many attempts were made, the first one included. */
-  readonly attempts: number;
+  declare readonly attempts: number;
 
   /** @internal */
-  constructor(message: string, call: Call, options?: ErrorOptions) {
-    super(message, options);
-    this.method = call.method;
-    this.url = call.url;
-    this.idempotencyKey = call.idempotencyKey;
-    this.attempts = call.attempts;
+  constructor(
+    { method, url, idempotencyKey, attempts }: Call,
+    what: string,
+    facts: object,
+  ) {
+    super(`${method} ${url} ${what}`, facts); // which takes the `cause`, if there is one
+    Object.assign(this, { method, url, idempotencyKey, attempts }, facts);
   }
 }

@@ -1,4 +1,4 @@
-import { type Call, nameOf } from "../call.js";
+import type { Call } from "../call.js";
 import { MelioCallError } from "./melio-error.js";
 
 /**
@@ -13,17 +13,12 @@ export class MelioResponseError extends MelioCallError {
     return "response" as const;
   }
   /** HTTP status, 200 to 299. */
-  readonly status: number;
+  declare readonly status: number;
   /** Headers of the response. */
-  readonly headers: Headers;
+  declare readonly headers: Headers;
 
   /** @internal */
   constructor(call: Call, { status, headers }: Response, mismatch: string) {
-    super(
-      `${nameOf(call)} answered ${status} with an unexpected body: ${mismatch}`,
-      call,
-    );
-    this.status = status;
-    this.headers = headers;
+    super(call, `answered ${status}, but ${mismatch}`, { status, headers });
   }
 }

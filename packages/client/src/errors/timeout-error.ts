@@ -1,4 +1,4 @@
-import { type Call, nameOf } from "../call.js";
+import type { Call } from "../call.js";
 import { MelioCallError } from "./melio-error.js";
 
 /** A `timeout` (one attempt) or the `deadline` (the whole call) has passed. */
@@ -10,17 +10,12 @@ export class MelioTimeoutError extends MelioCallError {
     return "timeout" as const;
   }
   /** Which of the two limits it was. */
-  readonly limit: "timeout" | "deadline";
-  /** The limit, in milliseconds. */
-  readonly limitMs: number;
+  declare readonly limit: "timeout" | "deadline";
 
   /** @internal */
-  constructor(call: Call, limit: "timeout" | "deadline", limitMs: number) {
-    super(
-      `${nameOf(call)} took longer than its ${limit} of ${limitMs} ms`,
-      call,
-    );
-    this.limit = limit;
-    this.limitMs = limitMs;
+  constructor(call: Call, limit: "timeout" | "deadline", milliseconds: number) {
+    super(call, `took longer than its ${limit} of ${milliseconds} ms`, {
+      limit,
+    });
   }
 }

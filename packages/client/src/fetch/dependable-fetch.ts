@@ -1,9 +1,7 @@
 import type { Call } from "../call.js";
 import type { Config } from "../config.js";
-import { MelioTimeoutError } from "../errors/timeout-error.js";
 import type { CallOptions } from "../options.js";
 import { resolveRetryOptions } from "../retry-options.js";
-import { createAttemptLog } from "./attempt-log.js";
 import { withCredentials } from "./credentials.js";
 import { createExchange } from "./exchange.js";
 import { ensureIdempotencyKey } from "./idempotency-key.js";
@@ -18,29 +16,24 @@ export function createDependableFetch(
   config: Config,
   call: Call,
   options: CallOptions,
-  takesIdempotencyKey: boolean,
+  takesIdempotencyKey?: boolean,
 ) {
   const settings = resolveRetryOptions(options, config.retry);
-  const { timeout, deadline } = settings;
-  // Without a key, repeating what is not idempotent by itself (RFC 9110, 9.2.2) may do it twice.
-  if (!takesIdempotencyKey && /^(POST|PATCH)$/.test(call.method))
-    settings.maxRetries = 0;
-  const exchange = createExchange(config, call);
-  const attempt = withTimeLimit(
-    withCredentials(exchange, config, call),
-    timeout,
-    () => new MelioTimeoutError(call, "timeout", timeout),
+  const authorized = withCredentials(
+    createExchange(config, call),
+    config,
+    call,
   );
-  const send = withTimeLimit(
-    withRetries(attempt, call, settings, createAttemptLog(config.log)),
-    deadline,
-    () => new MelioTimeoutError(call, "deadline", deadline),
-  );
+  const attempt = withTimeLimit(authorized, call, settings, "timeout");
+  const attempts = withRetries(attempt, call, settings, config.log);
+  const send = withTimeLimit(attempts, call, settings, "deadline");
   return async (request: Request) => {
     const { url, method, headers } = request;
-    call.url = url;
+    Object.assign(call, { url, method });
     if (takesIdempotencyKey) ensureIdempotencyKey(headers, call);
-    const body = request.body ? await request.arrayBuffer() : undefined;
+    // Without a key, repeating what is not idempotent by itself (RFC 9110, 9.2.2) may do it twice.
+    else if (/POST|PATCH/.test(method)) settings.maxRetries = 0;
+    const body = request.body && (await request.arrayBuffer());
     return send({ url, method, headers, body, signal: options.signal });
   };
 }

@@ -7,28 +7,23 @@ import type { Send } from "./send.js";
 
 /** The innermost step: one request out, one whole response in, no redirect followed. */
 export function createExchange({ fetch }: Config, call: Call): Send {
-  return async ({ url, method, headers, body, signal, discards }) => {
+  return async ({ url, discards, ...request }) => {
+    let response: Response;
     try {
       // A custom header such as the API key's crosses origins on a redirect, so none is followed.
-      const init = {
-        method,
-        headers,
-        body,
-        signal,
+      response = await fetch(url, {
+        ...request,
         redirect: "manual",
-      } as RequestInit;
-      const response = await fetch(url, init);
-      const { status } = response;
-      if (status < 200 || (status >= 300 && status < 400) || status > 599) {
-        throw new MelioApiError(call, response);
+      } as RequestInit);
+      // What openapi-fetch could not hand on as a response: 3xx, and 0 for one that a browser hides.
+      if (/^[245]/.test(`${response.status}`)) {
+        if (!discards?.(response)) return await readBody(response);
+        response.body?.cancel().catch(() => {});
+        return response;
       }
-      if (!discards?.(response)) return await readBody(response);
-      response.body?.cancel().catch(() => {});
-      return response;
-    } catch (error) {
-      throw error instanceof MelioApiError
-        ? error
-        : new MelioConnectionError(call, error);
+    } catch (cause) {
+      throw new MelioConnectionError(call, cause);
     }
+    throw new MelioApiError(call, response);
   };
 }

@@ -1,6 +1,6 @@
 import type { Call } from "../call.js";
+import type { Log } from "../log.js";
 import type { RetrySettings } from "../retry-options.js";
-import type { AttemptLog } from "./attempt-log.js";
 import { retryWait } from "./retry-wait.js";
 import type { Send } from "./send.js";
 import { sleep } from "./sleep.js";
@@ -9,35 +9,41 @@ import { sleep } from "./sleep.js";
 export function withRetries(
   next: Send,
   call: Call,
-  { maxRetries, maxRetryAfter, deadline }: RetrySettings,
-  beginAttempt: AttemptLog,
+  settings: RetrySettings,
+  log: Log,
 ): Send {
   return async (request) => {
-    const { signal } = request;
-    const end = Date.now() + deadline;
     for (;;) {
-      const attempt = ++call.attempts;
-      const endAttempt = beginAttempt(call);
-      let wait: number | undefined;
-      const discards = (outcome: unknown) => {
-        wait =
-          attempt > maxRetries
-            ? undefined
-            : retryWait(outcome, attempt, maxRetryAfter);
-        if (signal?.aborted || Date.now() + (wait ?? 0) >= end)
-          wait = undefined;
-        return wait !== undefined;
+      const began = Date.now();
+      let response: Response | undefined;
+      let error: Error | undefined;
+      let retryIn: number | undefined;
+      const discards = (outcome: object) => {
+        if (!request.signal?.aborted)
+          retryIn = retryWait(outcome, call.attempts, settings);
+        return retryIn !== undefined;
       };
+      call.attempts++;
+      log("debug", call);
       try {
-        const response = await next({ ...request, discards });
-        endAttempt(response, wait);
-        if (wait === undefined) return response;
-      } catch (error) {
+        response = await next({ ...request, discards });
+      } catch (reason) {
+        error = reason as Error;
         discards(error);
-        endAttempt(error, wait);
-        if (wait === undefined) throw error;
       }
-      await sleep(wait, signal);
+      log(
+        retryIn !== undefined ? "warn" : response?.ok ? "info" : "error",
+        call,
+        {
+          status: response?.status,
+          error: error?.name,
+          duration: Date.now() - began,
+          retryIn,
+        },
+      );
+      if (retryIn !== undefined) await sleep(retryIn, request.signal);
+      else if (response) return response;
+      else throw error;
     }
   };
 }

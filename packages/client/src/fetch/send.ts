@@ -3,7 +3,7 @@ export interface Outgoing {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
-  readonly body: ArrayBuffer | undefined;
+  readonly body: ArrayBuffer | null;
   readonly signal?: AbortSignal | undefined;
   /** Whether a response makes way for another attempt, so that its body is not worth reading. */
   readonly discards?: (response: Response) => boolean;

@@ -1,18 +1,9 @@
-/** Waits, in milliseconds; rejects with the signal's reason as soon as it aborts. */
-export function sleep(
-  milliseconds: number,
-  signal?: AbortSignal,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener("abort", onAbort);
-      resolve();
-    }, milliseconds);
-    if (signal?.aborted) return onAbort();
-    signal?.addEventListener("abort", onAbort);
+/**
+ * Waits, in milliseconds. When the signal aborts, the timer is gone and the wait never ends: who
+ * began it has been told by then, see `withTimeLimit`.
+ */
+export const sleep = (milliseconds: number, signal?: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener("abort", () => clearTimeout(timer));
   });
-}

@@ -1,43 +1,39 @@
+import type { Call } from "../call.js";
+import { MelioTimeoutError } from "../errors/timeout-error.js";
+import type { RetrySettings } from "../retry-options.js";
 import type { Send } from "./send.js";
 
+/** Timers fire at once beyond this, 25 days in milliseconds. */
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * Ends what follows when the limit (in milliseconds) has passed or the request's signal aborts,
- * whether the runtime's `fetch` heeds its own signal or not. Leaves no timer and no listener behind.
+ * Ends what follows when the limit has passed or the request's signal aborts, whether the runtime's
+ * `fetch` heeds its own signal or not. Leaves no timer and no listener behind.
  */
 export function withTimeLimit(
   next: Send,
-  limit: number,
-  timeoutError: () => Error,
+  call: Call,
+  settings: RetrySettings,
+  limit: "timeout" | "deadline",
 ): Send {
-  return (request) => {
-    const { signal: outer } = request;
-    if (limit > longestTimer && !outer) return next(request);
-    return new Promise((resolve, reject) => {
-      const controller = new AbortController();
-      const settle = <T>(finish: (value: T) => void) => {
-        return (value: T) => {
-          clearTimeout(timer);
-          outer?.removeEventListener("abort", onAbort);
-          finish(value);
-        };
-      };
-      const fail = settle((reason: unknown) => {
-        reject(reason);
-        controller.abort(reason);
-      });
-      const onAbort = () => fail(outer?.reason);
-      const timer =
-        limit > longestTimer
-          ? undefined
-          : setTimeout(() => fail(timeoutError()), limit);
-      if (outer?.aborted) return onAbort();
+  return ({ signal: outer, ...request }) => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const onAbort = () => controller.abort(outer?.reason);
+    const onTimeout = () =>
+      controller.abort(new MelioTimeoutError(call, limit, settings[limit]));
+    const timer = setTimeout(
+      onTimeout,
+      Math.min(settings[limit], longestTimer),
+    );
+    return new Promise<Response>((resolve, reject) => {
+      signal.onabort = () => reject(signal.reason);
       outer?.addEventListener("abort", onAbort);
-      next({ ...request, signal: controller.signal }).then(
-        settle(resolve),
-        settle(reject),
-      );
+      if (outer?.aborted) onAbort();
+      else next({ ...request, signal }).then(resolve, reject);
+    }).finally(() => {
+      clearTimeout(timer);
+      outer?.removeEventListener("abort", onAbort);
     });
   };
 }

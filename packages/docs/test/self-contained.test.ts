@@ -1,0 +1,36 @@
+import { readFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+
+/** The addresses on other hosts that a browser loads while it shows the page; links are none. */
+function foreignAddresses(html: string): string[] {
+  const markup = html.replace(/(<script[^>]*>).*?<\/script>/gs, "$1</script>");
+  const loading = [
+    /<(?!a\b)[a-z]+\b[^>]*?\b(?:src|srcset|href|data|poster)=["']((?:https?:)?\/\/[^"']*)/gi,
+    /(?:url\(|@import)\s*["']?((?:https?:)?\/\/[^"')]*)/gi,
+  ];
+  const imports =
+    /\bimport\s*(?:\{[^}]*\}\s*from\s*)?["'](https?:\/\/[^"']*)["']/g;
+  return [
+    ...loading.flatMap((pattern) => [...markup.matchAll(pattern)]),
+    ...html.matchAll(imports),
+  ].map((match) => match[1] ?? "");
+}
+
+test("the page loads nothing from another host", async () => {
+  const page = await readFile(
+    new URL("../dist/index.html", import.meta.url),
+    "utf8",
+  );
+  expect(page).toContain("Create an access token");
+  expect(foreignAddresses(page)).toEqual([]);
+  expect(page).not.toContain("cdn.redoc.ly");
+});
+
+test.for([
+  '<link rel="modulepreload" href="https://cdn.example/redoc.js" />',
+  '<script type="module">import { hydrate } from "https://cdn.example/redoc.js";</script>',
+  '<img alt="" src="//cdn.example/logo.svg">',
+  "<style>@import url(https://fonts.example/sans.css);</style>",
+])("the test above would find %s", (html) => {
+  expect(foreignAddresses(html)).toHaveLength(1);
+});

@@ -1,0 +1,18 @@
+// Fails when a committed file that is generated from the spec is not what the spec gives.
+// Before a build the generators' own check finds it; a build writes the files anew, so after one
+// only the comparison with the commit does.
+import { spawnSync } from "node:child_process";
+
+const run = (command) =>
+  spawnSync(command, { shell: true, stdio: "inherit" }).status === 0;
+
+const asGenerated = run("turbo run check:generated --output-logs=errors-only");
+const asCommitted = run(
+  'git diff --stat --exit-code HEAD -- ":(attr:linguist-generated)"',
+);
+if (!asGenerated || !asCommitted) {
+  console.error(
+    "\nGenerated files are stale. Run `npx -y pnpm@12 build` and commit what it changed.",
+  );
+  process.exit(1);
+}

@@ -1,0 +1,18 @@
+/**
+ * What `.ci/run` runs after the installation, in this order; a failure does not stop the rest.
+ * A step counts as one check, or, with `vitest`, as the tests that vitest reports.
+ *
+ * @type {{ name: string, command: string, vitest?: boolean }[]}
+ */
+export const steps = [
+  { name: "tests", command: "npx -y pnpm@12 test", vitest: true },
+  { name: "lint", command: "npx -y pnpm@12 lint" },
+  { name: "types", command: "npx -y pnpm@12 typecheck" },
+  { name: "generated code", command: "npx -y pnpm@12 check:generated" },
+  { name: "packages", command: "npx -y pnpm@12 check:package" },
+  {
+    name: "browser tests",
+    command: "npx -y pnpm@12 test:browser",
+    vitest: true,
+  },
+];

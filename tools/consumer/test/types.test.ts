@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Consumer, compilers, createConsumer } from "./consumer.js";
+
+let consumer: Consumer;
+beforeAll(async () => {
+  consumer = await createConsumer("packages/types");
+});
+afterAll(() => consumer.remove());
+
+const moduleSettings = [
+  { module: "node16", moduleResolution: "node16" },
+  { module: "esnext", moduleResolution: "bundler" },
+];
+const cases = compilers.flatMap((compiler) =>
+  moduleSettings.map((settings) => ({ compiler, settings })),
+);
+const tsconfig = (settings: object) => ({
+  compilerOptions: {
+    ...settings,
+    target: "es2022",
+    strict: true,
+    skipLibCheck: false,
+    noEmit: true,
+    types: [],
+  },
+  files: ["consumer.ts"],
+});
+
+test.for(cases)(
+  "the types compile with $compiler, $settings.moduleResolution",
+  async ({ compiler, settings }) => {
+    // The expected errors show that the types are not any, as an unresolved import would be.
+    await consumer.write(
+      "consumer.ts",
+      `import type { AuthToken, ErrorResponse, operations, paths } from "@melio-platform/types";
+       export const token: AuthToken = { accessToken: "a", expiresAt: "2031-05-14T10:15:30Z", refreshToken: "r" };
+       export const body: ErrorResponse = { error: { code: "forbidden", message: "No.", data: null } };
+       export type Create = paths["/auth/token"]["post"];
+       export const create: Create extends operations["postAuthToken"] ? true : never = true;
+       // @ts-expect-error
+       export const expiresAt: AuthToken["expiresAt"] = 1;
+       // @ts-expect-error
+       export const incomplete: ErrorResponse = { error: { code: "forbidden" } };
+      `,
+    );
+    expect(await consumer.compile(compiler, tsconfig(settings))).toBe("");
+  },
+);
+
+test.for(cases)(
+  "a wrong use does not compile with $compiler, $settings.moduleResolution",
+  async ({ compiler, settings }) => {
+    await consumer.write(
+      "consumer.ts",
+      `import type { AuthToken } from "@melio-platform/types";
+       export const token: AuthToken = { accessToken: "a" };
+      `,
+    );
+    expect(await consumer.compile(compiler, tsconfig(settings))).toContain(
+      "consumer.ts(2,",
+    );
+  },
+);

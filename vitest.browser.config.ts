@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+import everywhere from "./vitest.config.js";
+
+/** The tests that need a Chromium; `pnpm test` needs none. */
+export default defineConfig({
+  test: {
+    ...everywhere.test,
+    projects: ["packages/*/vitest.browser.config.ts"],
+  },
+});
