@@ -37,6 +37,15 @@ export const leaveOut = {
         loader: "js",
       }),
     );
+    // One function is asked of it, and all of it converted for that.
+    build.onResolve({ filter: /^lodash\/fp$/ }, () => ({
+      path: "lodash/fp",
+      namespace: "lodash-fp",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "lodash-fp" }, () => ({
+      contents: 'exports.set = require("lodash/fp/set");',
+      resolveDir: import.meta.dirname,
+    }));
     // Its CommonJS build is UMD, whose requires no bundler can follow.
     build.onResolve({ filter: /^jsonc-parser$/ }, ({ resolveDir, kind }) =>
       build.resolve("jsonc-parser/lib/esm/main.js", { resolveDir, kind }),

@@ -2,7 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 /** Licences under which code may be passed on, with a notice at most. */
-const accepted = new Set(["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD", "CC0-1.0"]);
+const accepted = new Set([
+  "MIT",
+  "ISC",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "0BSD",
+  "CC0-1.0",
+]);
 
 /**
  * The packages whose code is in a bundle.
@@ -19,7 +27,10 @@ export function bundledPackages(metafile) {
   );
   return [...directories]
     .map(describe)
-    .sort((a, b) => a.name.localeCompare(b.name) || a.version.localeCompare(b.version));
+    .sort(
+      (a, b) =>
+        a.name.localeCompare(b.name) || a.version.localeCompare(b.version),
+    );
 }
 
 /** @param {ReturnType<typeof bundledPackages>} packages */
@@ -40,7 +51,9 @@ function packageDirectory(input) {
 }
 
 function describe(directory) {
-  const manifest = JSON.parse(readFileSync(path.join(directory, "package.json"), "utf8"));
+  const manifest = JSON.parse(
+    readFileSync(path.join(directory, "package.json"), "utf8"),
+  );
   const { name, version } = manifest;
   // Before 2015 packages listed their licences as objects.
   const license = manifest.license ?? manifest.licenses?.[0]?.type;
@@ -62,5 +75,8 @@ function licenseText(directory, { author, contributors, repository }) {
     .filter(Boolean)
     .map((person) => (typeof person === "string" ? person : person.name));
   const source = typeof repository === "string" ? repository : repository?.url;
-  return [`Copyright: ${people.join(", ") || "its authors"}`, `Source: ${source ?? "npm"}`].join("\n");
+  return [
+    `Copyright: ${people.join(", ") || "its authors"}`,
+    `Source: ${source ?? "npm"}`,
+  ].join("\n");
 }

@@ -1,4 +1,4 @@
-import { type TestAPI, test as base } from "vitest";
+import { test as base, type TestAPI } from "vitest";
 import type { MockServer } from "./mock-server.js";
 import type { MockServerOptions } from "./options.js";
 import { startMockServer } from "./start-mock-server.js";

@@ -52,7 +52,10 @@ export function describeServe(command: Command): void {
         .argParser(wholeNumber(0, 65_535)),
     )
     .option("--host <address>", "address to listen on", defaults.host)
-    .option("--spec <file>", "OpenAPI document to serve, JSON or YAML (default: Melio's)")
+    .option(
+      "--spec <file>",
+      "OpenAPI document to serve, JSON or YAML (default: Melio's)",
+    )
     .addOption(
       new Option(
         "--api-key <key[=accounts]>",
@@ -65,7 +68,10 @@ export function describeServe(command: Command): void {
         .argParser(wholeNumber(1)),
     )
     .addOption(
-      new Option("--idempotency-ttl <ms>", "how long an idempotency key is remembered")
+      new Option(
+        "--idempotency-ttl <ms>",
+        "how long an idempotency key is remembered",
+      )
         .default(defaults.idempotencyTtl)
         .argParser(wholeNumber(1)),
     )
@@ -99,7 +105,10 @@ async function serve(flags: ServeFlags, command: Command): Promise<void> {
         : requestLine(entry, color),
     );
   try {
-    const mock = await startMockServer({ ...(await toOptions(flags)), onRequest });
+    const mock = await startMockServer({
+      ...(await toOptions(flags)),
+      onRequest,
+    });
     await announce(mock, flags);
     closeOnSignal(mock);
   } catch (error) {
@@ -115,7 +124,8 @@ async function toOptions(flags: ServeFlags): Promise<MockServerOptions> {
       "--https-cert and --https-key belong together. Expected both, each the name of a PEM file.",
     );
   }
-  const { port, host, tokenTtl, idempotencyTtl, journalSize, control, cors } = flags;
+  const { port, host, tokenTtl, idempotencyTtl, journalSize, control, cors } =
+    flags;
   return {
     port,
     host,
@@ -157,7 +167,11 @@ async function announce(
     console.log(JSON.stringify({ event: "listening", url, baseUrl }));
     return;
   }
-  const curl = await exampleRequest(spec, baseUrl, apiKey?.[0]?.key ?? "any-key");
+  const curl = await exampleRequest(
+    spec,
+    baseUrl,
+    apiKey?.[0]?.key ?? "any-key",
+  );
   console.log(`Listening on ${url}. Stop with Ctrl+C. Try:\n\n  ${curl}\n`);
 }
 
