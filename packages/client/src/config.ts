@@ -11,12 +11,15 @@ export type Config = ReturnType<typeof resolveConfig>;
 
 /** @throws {@link MelioConfigError} for a setting that is missing or wrong */
 export function resolveConfig(options: MelioClientOptions) {
-  const variables = environmentVariables();
+  // Read when a client is created, never at import.
+  const { process } = globalThis as {
+    process?: { env?: Record<string, string | undefined> };
+  };
+  const variables = process?.env ?? {};
   const {
     apiKey = variables.MELIO_API_KEY,
     apiKeyPrefix,
     userAgent: product,
-    fetch = (url, init) => globalThis.fetch(url, init),
   } = options;
   // A page, or a browser's worker: workerd and Deno, which are servers, have neither of the two.
   const inBrowser = "document" in globalThis || "importScripts" in globalThis;
@@ -25,12 +28,14 @@ export function resolveConfig(options: MelioClientOptions) {
     "A browser shows the API key to every visitor: mint tokens in your backend",
   );
   must(apiKey, "Give apiKey, or set MELIO_API_KEY");
-  const giveKey = typeof apiKey === "function" ? apiKey : () => apiKey;
-  if (giveKey !== apiKey) checkHeaderValues({ apiKey });
-  checkHeaderValues({ apiKeyPrefix, userAgent: product });
+  checkHeaderValues({
+    apiKey: typeof apiKey === "function" ? undefined : apiKey,
+    apiKeyPrefix,
+    userAgent: product,
+  });
   return {
-    apiKey: giveKey,
-    prefix: apiKeyPrefix ? `${apiKeyPrefix} ` : "",
+    apiKey,
+    apiKeyPrefix,
     baseUrl: resolveBaseUrl(options, variables),
     headers: {
       Accept: "application/json",
@@ -38,16 +43,10 @@ export function resolveConfig(options: MelioClientOptions) {
         "User-Agent": product ? `${userAgent} ${product}` : userAgent,
       }),
     },
-    fetch,
+    fetch:
+      options.fetch ??
+      ((url: string, init: RequestInit) => globalThis.fetch(url, init)),
     retry: resolveRetryOptions(options),
     log: createLog(options),
   };
-}
-
-/** Read when a client is created, never at import. Deno lets nobody read them without permission. */
-function environmentVariables(): Record<string, string | undefined> {
-  const { process } = globalThis as {
-    process?: { env?: Record<string, string | undefined> };
-  };
-  return process?.env ?? {};
 }

@@ -13,8 +13,8 @@ export class MelioTimeoutError extends MelioCallError {
   declare readonly limit: "timeout" | "deadline";
 
   /** @internal */
-  constructor(call: Call, limit: "timeout" | "deadline", milliseconds: number) {
-    super(call, `took longer than its ${limit} of ${milliseconds} ms`, {
+  constructor(call: Call, limit: "timeout" | "deadline") {
+    super(call, `took longer than its ${limit} of ${call[limit]} ms`, {
       limit,
     });
   }
