@@ -1,6 +1,6 @@
 // Replaces dist/prism.js, which imports Prism, by one file that holds what is reached of Prism; beside
 // it go the licences of what is in it, and the exact versions.
-import { readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { leaveOut } from "./leave-out.js";
@@ -54,3 +54,13 @@ await writeFile(
   "dist/default-spec.json",
   JSON.stringify(await prepareSpec(document)),
 );
+
+// What `melio-mock verify` holds a server against.
+await mkdir("dist/contract", { recursive: true });
+for (const name of ["openapi.json", "openapi.yaml", "auth-token.arazzo.yaml"]) {
+  await copyFile(specFile(name), `dist/contract/${name}`);
+}
+
+function specFile(name) {
+  return fileURLToPath(import.meta.resolve(`@melio-platform/spec/${name}`));
+}

@@ -177,14 +177,24 @@ async function askAndCatch<Result>(
   }
 }
 
+/** The operation that a request goes to, if there is one. */
+export function findOperation(
+  operations: Operation[],
+  method: string,
+  path: string,
+): Operation | undefined {
+  const routed = router.default({
+    resources: operations,
+    input: { method: method as IHttpRequest["method"], url: { path } },
+  });
+  return routed._tag === "Right" ? routed.right : undefined;
+}
+
 /** The methods, in upper case, that the operations have at a path. */
 export function methodsAt(operations: Operation[], path: string): string[] {
   const methods = new Set(operations.map((operation) => operation.method));
   return [...methods]
-    .filter((method) => {
-      const input = { method: method as IHttpRequest["method"], url: { path } };
-      return router.default({ resources: operations, input })._tag === "Right";
-    })
+    .filter((method) => findOperation(operations, method, path))
     .map((method) => method.toUpperCase());
 }
 
