@@ -1,6 +1,8 @@
 import {
   createServer as createHttpServer,
   type IncomingMessage,
+  type RequestListener,
+  type Server,
   type ServerResponse,
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
@@ -36,7 +38,7 @@ export async function listen(
   handler: Handler,
 ): Promise<HttpServer> {
   const closing = new AbortController();
-  const inFlight = new Set<Promise<void>>();
+  const inFlight = new Map<Promise<void>, IncomingMessage>();
   let closed: Promise<void> | undefined;
 
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
@@ -47,12 +49,12 @@ export async function listen(
         response.destroy();
       })
       .finally(() => inFlight.delete(done));
-    inFlight.add(done);
+    inFlight.set(done, request);
   };
   const server =
     tls === undefined
       ? createHttpServer(onRequest)
-      : createHttpsServer({ key: tls.key, cert: tls.cert }, onRequest);
+      : createTlsServer(tls, onRequest);
 
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
@@ -72,14 +74,32 @@ export async function listen(
           server.close(() => resolve()),
         );
         closing.abort();
-        await Promise.all(inFlight);
-        // What is left has sent half a request, or keeps a connection for another one.
+        for (const request of inFlight.values()) {
+          // Half a request may never become a whole one.
+          if (!request.complete) request.destroy();
+        }
+        await Promise.all(inFlight.keys());
+        // What is left keeps a connection for another request, or has sent half of its headers.
         server.closeAllConnections();
         await freed;
       })();
       return closed;
     },
   };
+}
+
+function createTlsServer(
+  { key, cert }: NonNullable<ListenOptions["tls"]>,
+  onRequest: RequestListener,
+): Server {
+  try {
+    return createHttpsServer({ key, cert }, onRequest);
+  } catch (cause) {
+    throw new MockServerConfigError(
+      `https: the certificate or its key cannot be used (${(cause as Error).message}). Expected two texts in PEM form that belong together.`,
+      { cause },
+    );
+  }
 }
 
 function listenError(
