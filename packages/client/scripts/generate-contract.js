@@ -20,7 +20,8 @@ const deref = (node) => {
 const primitives = ["string", "number", "boolean"];
 
 /**
- * The required part of a schema as a nested record of type names; what it cannot express is `any`.
+ * The required part of a schema as a nested record of type names; what these cannot express is
+ * left out.
  * @param {any} node
  * @returns {unknown}
  */
@@ -35,19 +36,22 @@ const shapeOf = (node) => {
   }
   if (schema.format === "date-time") return "date-time";
   if (schema.type === "integer") return "number";
-  return primitives.includes(schema.type) ? schema.type : "any";
+  return primitives.includes(schema.type) ? schema.type : undefined;
 };
 
 /** @param {string} component */
 const headerOf = (component) => spec.components.parameters[component].name;
 const idempotencyKeyHeader = headerOf("IdempotencyKey");
 
-/** @param {any} item @param {any} operation */
-const factsOf = (item, operation) => {
+/** @param {string} method @param {any} item @param {any} operation */
+const factsOf = (method, item, operation) => {
   const parameters = [
     ...(item.parameters ?? []),
     ...(operation.parameters ?? []),
   ].map(deref);
+  const idempotent = parameters.some(
+    ({ name }) => name === idempotencyKeyHeader,
+  );
   const success =
     Object.keys(operation.responses).find((status) => status.startsWith("2")) ??
     "";
@@ -55,11 +59,9 @@ const factsOf = (item, operation) => {
     "application/json"
   ]?.schema;
   return {
-    ...(parameters.some(
-      (parameter) => parameter.name === idempotencyKeyHeader,
-    ) && {
-      takesIdempotencyKey: true,
-    }),
+    ...(idempotent && { idempotent }),
+    // Not idempotent by itself (RFC 9110, 9.2.2): repeated without a key, it may be done twice.
+    ...(!idempotent && ["post", "patch"].includes(method) && { maxRetries: 0 }),
     ...(schema && { success: shapeOf(schema) }),
   };
 };
@@ -69,7 +71,11 @@ const operations = {};
 for (const [path, item] of Object.entries(spec.paths)) {
   for (const [method, operation] of Object.entries(item)) {
     if (operation.responses) {
-      operations[`${method.toUpperCase()} ${path}`] = factsOf(item, operation);
+      operations[`${method.toUpperCase()} ${path}`] = factsOf(
+        method,
+        item,
+        operation,
+      );
     }
   }
 }
