@@ -7,7 +7,9 @@ import {
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { MockServerConfigError } from "./config-error.js";
+import { errorResponse } from "./error-response.js";
 
 /** Answers one request; resolves when the answer is written. */
 export type Handler = (
@@ -56,6 +58,7 @@ export async function listen(
       ? createHttpServer(onRequest)
       : createTlsServer(tls, onRequest);
 
+  server.on("clientError", refuseMalformed);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
       reject(listenError(cause, host, port)),
@@ -86,6 +89,22 @@ export async function listen(
       return closed;
     },
   };
+}
+
+/** Node's own answer to what is no HTTP has no body. */
+function refuseMalformed(cause: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || cause.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const { body } = errorResponse(400, {
+    code: "malformed_http",
+    message: `The request cannot be read as HTTP: ${cause.message}.`,
+  });
+  const payload = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(payload)}\r\nConnection: close\r\n\r\n${payload}`,
+  );
 }
 
 function createTlsServer(

@@ -13,6 +13,8 @@ export function createProgram(): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
+    // Flags before `verify` are the server's, flags after it are its own.
+    .enablePositionalOptions()
     .showHelpAfterError("Run melio-mock --help for what can be given.");
   describeServe(program);
   describeVerify(program.command("verify"));
