@@ -4,67 +4,81 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
+/** @type {any} */
 const spec = require("@melio-platform/spec/openapi.json");
 const { name, version } = require("../package.json");
 
-const deref = (/** @type {any} */ node) =>
-  node?.$ref
-    ? node.$ref
-        .slice(2)
-        .split("/")
-        .reduce(
-          (/** @type {any} */ at, /** @type {string} */ key) => at[key],
-          spec,
-        )
-    : node;
+/** @param {any} node */
+const deref = (node) => {
+  if (!node?.$ref) return node;
+  let target = spec;
+  for (const key of node.$ref.slice("#/".length).split("/"))
+    target = target[key];
+  return target;
+};
 
-const primitives = new Set(["string", "number", "boolean"]);
+const primitives = ["string", "number", "boolean"];
 
-/** The required part of a schema as a nested record of type names; what it cannot express is `any`. */
-const shapeOf = (/** @type {any} */ ref) => {
-  const schema = deref(ref);
+/**
+ * The required part of a schema as a nested record of type names; what these cannot express is
+ * left out.
+ * @param {any} node
+ * @returns {unknown}
+ */
+const shapeOf = (node) => {
+  const schema = deref(node);
   if (schema.type === "object") {
+    /** @type {string[]} */
+    const required = schema.required ?? [];
     return Object.fromEntries(
-      (schema.required ?? []).map((/** @type {string} */ key) => [
-        key,
-        shapeOf(schema.properties[key]),
-      ]),
+      required.map((key) => [key, shapeOf(schema.properties[key])]),
     );
   }
   if (schema.format === "date-time") return "date-time";
   if (schema.type === "integer") return "number";
-  return primitives.has(schema.type) ? schema.type : "any";
+  return primitives.includes(schema.type) ? schema.type : undefined;
 };
 
-const jsonSchemaOf = (/** @type {any} */ response) =>
-  deref(response)?.content?.["application/json"]?.schema;
-const headerOf = (/** @type {string} */ component) =>
-  spec.components.parameters[component].name;
+/** @param {string} component */
+const headerOf = (component) => spec.components.parameters[component].name;
+const idempotencyKeyHeader = headerOf("IdempotencyKey");
 
-const idempotencyKey = headerOf("IdempotencyKey");
-const operations = Object.entries(spec.paths).flatMap(([path, item]) =>
-  Object.entries(item)
-    .filter(([, operation]) => operation?.responses)
-    .map(([method, operation]) => {
-      const success = Object.keys(operation.responses).find((status) =>
-        status.startsWith("2"),
+/** @param {string} method @param {any} item @param {any} operation */
+const factsOf = (method, item, operation) => {
+  const parameters = [
+    ...(item.parameters ?? []),
+    ...(operation.parameters ?? []),
+  ].map(deref);
+  const idempotent = parameters.some(
+    ({ name }) => name === idempotencyKeyHeader,
+  );
+  const success =
+    Object.keys(operation.responses).find((status) => status.startsWith("2")) ??
+    "";
+  const schema = deref(operation.responses[success])?.content?.[
+    "application/json"
+  ]?.schema;
+  return {
+    ...(idempotent && { idempotent }),
+    // Not idempotent by itself (RFC 9110, 9.2.2): repeated without a key, it may be done twice.
+    ...(!idempotent && ["post", "patch"].includes(method) && { maxRetries: 0 }),
+    ...(schema && { success: shapeOf(schema) }),
+  };
+};
+
+/** @type {Record<string, unknown>} */
+const operations = {};
+for (const [path, item] of Object.entries(spec.paths)) {
+  for (const [method, operation] of Object.entries(item)) {
+    if (operation.responses) {
+      operations[`${method.toUpperCase()} ${path}`] = factsOf(
+        method,
+        item,
+        operation,
       );
-      const schema = success && jsonSchemaOf(operation.responses[success]);
-      const parameters = [
-        ...(item.parameters ?? []),
-        ...(operation.parameters ?? []),
-      ].map(deref);
-      return [
-        `${method.toUpperCase()} ${path}`,
-        {
-          ...(parameters.some(
-            (/** @type {any} */ { name }) => name === idempotencyKey,
-          ) && { takesIdempotencyKey: true }),
-          ...(schema && { success: shapeOf(schema) }),
-        },
-      ];
-    }),
-);
+    }
+  }
+}
 
 const contract = {
   servers: Object.fromEntries(
@@ -75,9 +89,9 @@ const contract = {
   ),
   apiKeyHeader: spec.components.securitySchemes.ApiKey.name,
   accountHeader: headerOf("MelioAccount"),
-  idempotencyKeyHeader: idempotencyKey,
+  idempotencyKeyHeader,
   errorResponse: shapeOf({ $ref: "#/components/schemas/ErrorResponse" }),
-  operations: Object.fromEntries(operations),
+  operations,
   userAgent: `${name.slice(1).replace("/", "-")}/${version}`,
 };
 

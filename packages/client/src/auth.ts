@@ -1,8 +1,8 @@
 import type { AuthToken, PostAuthResponse } from "./api-types.js";
-import type { Call } from "./call.js";
+import { Call } from "./call.js";
 import { MelioApiError } from "./errors/api-error.js";
 import { accountHeader, idempotencyKeyHeader } from "./generated/contract.js";
-import type { MelioHttp, Method } from "./http.js";
+import type { MelioHttp, RequestMethod } from "./http.js";
 import type { CallOptions } from "./options.js";
 import {
   createResponsePromise,
@@ -45,32 +45,24 @@ export interface MelioAuth {
 }
 
 export function createAuth(http: MelioHttp): MelioAuth {
+  const request = http.request as unknown as RequestMethod;
   const postAuthToken = async (
     { melioAccount, idempotencyKey }: CreateTokenParams,
     options: CallOptions,
   ) => {
-    const call: Call = { attempts: 0 };
-    const post = http.POST as Method;
-    const { data, error, response } = await post(
+    const header = {
+      [accountHeader]: melioAccount,
+      [idempotencyKeyHeader]: idempotencyKey,
+    };
+    const call = new Call();
+    const { data, error, response } = await request(
+      "POST",
       "/auth/token",
-      {
-        ...options,
-        params: {
-          header: {
-            [accountHeader]: melioAccount,
-            [idempotencyKeyHeader]: idempotencyKey,
-          },
-        },
-      },
+      { ...options, params: { header } },
       call,
     );
     if (!response.ok) throw new MelioApiError(call, response, error);
-    return {
-      data: (data as PostAuthResponse).data,
-      response,
-      idempotencyKey: call.idempotencyKey as string,
-      attempts: call.attempts,
-    };
+    return { data: (data as PostAuthResponse).data, response, ...call };
   };
   return {
     createToken: (params = {}, options = {}) =>

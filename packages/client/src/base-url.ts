@@ -2,23 +2,26 @@ import { must } from "./errors/config-error.js";
 import { servers } from "./generated/contract.js";
 import type { MelioClientOptions } from "./options.js";
 
-// Plain http: to loopback alone: localhost (RFC 6761), 127.0.0.0/8 and ::1.
+// Plain http: to loopback alone. No "@", which would begin another host, and no query.
 const safeUrl =
-  /^(https:\/\/|http:\/\/(([\w.-]+\.)?localhost|127(\.\d+){3}|\[::1])(?![^:/]))[^@?#\\]+$/;
+  /^(https:\/\/|http:\/\/(localhost|127(\.\d+){3}|\[::1])(?![^:/]))[^@?#]*$/;
 
 /** What is given goes before what stands in the environment; a URL before a server's name. */
 export function resolveBaseUrl(
   { baseUrl, environment }: MelioClientOptions,
   variables: Record<string, string | undefined>,
 ): string {
-  const name = environment || variables.MELIO_ENVIRONMENT || "production";
   const url =
     baseUrl ||
     (!environment && variables.MELIO_BASE_URL) ||
-    servers[name as keyof typeof servers];
+    servers[
+      (environment ||
+        variables.MELIO_ENVIRONMENT ||
+        "production") as keyof typeof servers
+    ];
   must(
     safeUrl.test(url),
-    `environment must be ${Object.keys(servers).join(" or ")}, baseUrl an https URL (http on localhost only) without credentials and query`,
+    `environment must be ${Object.keys(servers).join(" or ")}, baseUrl an https URL (http on localhost only) without credentials or query`,
   );
-  return new URL(url).href.replace(/\/+$/, "");
+  return url;
 }

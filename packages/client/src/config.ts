@@ -11,43 +11,40 @@ export type Config = ReturnType<typeof resolveConfig>;
 
 /** @throws {@link MelioConfigError} for a setting that is missing or wrong */
 export function resolveConfig(options: MelioClientOptions) {
-  const variables = environmentVariables();
+  // Read when a client is created, never at import.
+  const { process } = globalThis as {
+    process?: { env?: Record<string, string | undefined> };
+  };
+  const variables = process?.env ?? {};
   const {
     apiKey = variables.MELIO_API_KEY,
     apiKeyPrefix,
     userAgent: product,
-    fetch = (url, init) => globalThis.fetch(url, init),
   } = options;
   // A page, or a browser's worker: workerd and Deno, which are servers, have neither of the two.
   const inBrowser = "document" in globalThis || "importScripts" in globalThis;
   must(
     !inBrowser || options.dangerouslyAllowBrowser,
-    "A browser shows the API key to every visitor: mint tokens in your backend",
+    "A browser would show the API key: mint tokens in your backend",
   );
   must(apiKey, "Give apiKey, or set MELIO_API_KEY");
-  const giveKey = typeof apiKey === "function" ? apiKey : () => apiKey;
-  if (giveKey !== apiKey) checkHeaderValues({ apiKey });
-  checkHeaderValues({ apiKeyPrefix, userAgent: product });
+  checkHeaderValues({
+    apiKey: typeof apiKey === "function" ? undefined : apiKey,
+    apiKeyPrefix,
+    userAgent: product,
+  });
   return {
-    apiKey: giveKey,
-    prefix: apiKeyPrefix ? `${apiKeyPrefix} ` : "",
+    apiKey,
+    apiKeyPrefix,
     baseUrl: resolveBaseUrl(options, variables),
     headers: {
       Accept: "application/json",
       ...(!inBrowser && {
-        "User-Agent": product ? `${userAgent} ${product}` : userAgent,
+        "User-Agent": `${userAgent} ${product ?? ""}`,
       }),
     },
-    fetch,
-    retry: resolveRetryOptions(options),
+    fetch: options.fetch,
+    ...resolveRetryOptions(options),
     log: createLog(options),
   };
-}
-
-/** Read when a client is created, never at import. Deno lets nobody read them without permission. */
-function environmentVariables(): Record<string, string | undefined> {
-  const { process } = globalThis as {
-    process?: { env?: Record<string, string | undefined> };
-  };
-  return process?.env ?? {};
 }

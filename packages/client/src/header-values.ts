@@ -3,14 +3,13 @@ import { must } from "./errors/config-error.js";
 /**
  * Checks headers' values before they reach `fetch`, whose own error would quote them.
  * Takes visible ASCII with spaces inside (RFC 9110, section 5.5, without the obsolete bytes);
- * what is `undefined` is passed over.
+ * what is not given is passed over.
  */
 export function checkHeaderValues(values: Record<string, unknown>): void {
   for (const name in values) {
     must(
-      values[name] === undefined ||
-        /^[!-~]+( +[!-~]+)*$/.test(values[name] as string),
-      `${name} must be visible ASCII, not empty, without line breaks or spaces around it`,
+      /^[!-~]+( +[!-~]+)*$/.test((values[name] ?? "-") as string),
+      `${name} must be visible ASCII, without line breaks or outer spaces`,
     );
   }
 }

@@ -1,14 +1,16 @@
 import createClient, { type Client } from "openapi-fetch";
 import type { paths } from "./api-types.js";
-import type { Call } from "./call.js";
+import { Call } from "./call.js";
 import type { ClientFilled } from "./client-filled.js";
 import type { Config } from "./config.js";
 import { MelioResponseError } from "./errors/response-error.js";
 import { createDependableFetch } from "./fetch/dependable-fetch.js";
 import { operations } from "./generated/contract.js";
 import { checkHeaderValues } from "./header-values.js";
+import type { Operation } from "./operation.js";
 import type { CallOptions } from "./options.js";
-import { findMismatch, type Shape } from "./response-shape.js";
+import { findMismatch } from "./response-shape.js";
+import { resolveRetryOptions } from "./retry-options.js";
 
 /**
  * openapi-fetch's own surface, typed by the spec: every operation of it, as
@@ -27,19 +29,14 @@ interface Result {
   response: Response;
 }
 
-/** One of the methods of {@link MelioHttp}, before the spec's types are put on it. */
-export type Method = (
+/** `melio.http.request`, before the spec's types are put on it. */
+export type RequestMethod = (
+  method: string,
   path: string,
   init?: Init,
-  /** Filled in for who wants to tell more of the call than its result does. */
+  /** Given by who wants to tell more of the call than its result does. */
   call?: Call,
 ) => Promise<Result>;
-
-/** What the spec says of an operation. */
-interface Operation {
-  readonly takesIdempotencyKey?: boolean;
-  readonly success?: Shape;
-}
 
 /** Puts the dependable `fetch` below openapi-fetch, and the spec's word on the body above it. */
 export function createHttp(config: Config): MelioHttp {
@@ -47,37 +44,49 @@ export function createHttp(config: Config): MelioHttp {
     baseUrl: config.baseUrl,
     headers: config.headers,
   });
-  const http = { ...api } as unknown as Record<string, Method>;
+  const request: RequestMethod = async (
+    method,
+    path,
+    init = {},
+    call = new Call(),
+  ) => {
+    checkHeaderValues({ ...init.headers, ...init.params?.header });
+    const operation: Operation =
+      operations[
+        `${method.toUpperCase()} ${path}` as keyof typeof operations
+      ] ?? {};
+    const settings = { ...resolveRetryOptions(init, config), ...operation };
+    const result: Result = await (api.request as RequestMethod)(method, path, {
+      parseAs: "text", // and parsed below, so that an error says what is wrong with the body
+      ...init,
+      baseUrl: undefined, // the API key is for the client's own server
+      signal: undefined, // heeded by the fetch below; a Request would leave a listener on it
+      fetch: createDependableFetch(config, call, settings, init.signal),
+    } as Init);
+    if (result.response.ok && !init.parseAs)
+      parseSuccess(call, operation, result);
+    return result;
+  };
+  const http: Record<string, unknown> = { ...api, request };
   for (const method in api) {
-    const send = http[method] as Method;
-    if (method > "Z") continue; // `use`, not `POST`
-    http[method] = async (path, init = {}, call = { attempts: 0 }) => {
-      checkHeaderValues({ ...init.headers, ...init.params?.header });
-      const { takesIdempotencyKey, success = "any" }: Operation =
-        operations[`${method} ${path}` as keyof typeof operations] ?? {};
-      const result = await send(path, {
-        parseAs: "text", // and parsed below, so that an error says what is wrong with the body
-        ...init,
-        signal: undefined,
-        fetch: createDependableFetch(config, call, init, takesIdempotencyKey),
-      } as Init);
-      if (result.response.ok && !init.parseAs)
-        parseSuccess(result, success, call);
-      return result;
-    };
+    // `POST`, not `use`
+    if (method < "a")
+      http[method] = (path: string, init?: Init) => request(method, path, init);
   }
-  const request = (method: string, ...rest: Parameters<Method>) =>
-    http[method.toUpperCase()]?.(...rest);
-  return { ...http, request } as unknown as MelioHttp;
+  return http as unknown as MelioHttp;
 }
 
 /** @throws {@link MelioResponseError}, which quotes nothing: the body may hold a token */
-function parseSuccess(result: Result, shape: Shape, call: Call): void {
+function parseSuccess(
+  call: Call,
+  { success }: Operation,
+  result: Result,
+): void {
   try {
     result.data = JSON.parse(result.data as string);
   } catch {
-    // Stays the text that it is, which is of no shape but "any".
+    // Stays the text that it is, which is of no shape.
   }
-  const mismatch = findMismatch(shape, result.data);
+  const mismatch = success && findMismatch(success, result.data);
   if (mismatch) throw new MelioResponseError(call, result.response, mismatch);
 }

@@ -14,7 +14,7 @@ export { type ApiErrorKind, MelioApiError } from "./errors/api-error.js";
 export { MelioConfigError } from "./errors/config-error.js";
 export { MelioConnectionError } from "./errors/connection-error.js";
 export { type AnyMelioError, isMelioError } from "./errors/is-melio-error.js";
-export { MelioCallError, MelioError } from "./errors/melio-error.js";
+export { type MelioCallError, MelioError } from "./errors/melio-error.js";
 export { MelioResponseError } from "./errors/response-error.js";
 export { MelioTimeoutError } from "./errors/timeout-error.js";
 export type { MelioHttp } from "./http.js";

@@ -18,19 +18,12 @@ export function createLog({
 }: MelioClientOptions): Log {
   const least = levels.indexOf(logLevel);
   must(least >= 0, `logLevel must be one of ${levels}`);
-  return (level, { method, url, attempts, idempotencyKey }, ending) => {
+  return (level, call, ending) => {
     if (levels.indexOf(level) >= least) {
-      const details = {
-        method,
-        url,
-        attempt: attempts,
-        idempotencyKey,
+      (logger ?? console)[level](`${call.method} ${call.url}`, {
+        ...call,
         ...ending,
-      };
-      (logger ?? console)[level](
-        `${method} ${url}`,
-        details as MelioLogDetails,
-      );
+      });
     }
   };
 }

@@ -1,15 +1,11 @@
+import type { CallFacts } from "./call.js";
 import type { servers } from "./generated/contract.js";
 
 /** One of the servers of the spec. */
 export type MelioEnvironment = keyof typeof servers;
 
-/** The facts of a log line: never a body, never a credential. */
-export interface MelioLogDetails {
-  method: string;
-  url: string;
-  /** Number of the attempt, from 1. */
-  attempt: number;
-  idempotencyKey: string | undefined;
+/** The facts of a log line: never a body, never a credential. `attempts` counts from 1. */
+export interface MelioLogDetails extends CallFacts {
   /** HTTP status, if there was a response. */
   status?: number | undefined;
   /** Name of the error, if there was none. */

@@ -1,12 +1,10 @@
-/** A result together with what the response told beside it. */
-export interface WithResponse<T> {
+import type { CallFacts } from "./call.js";
+
+/** A result together with its response, and with what can be told of the call. */
+export interface WithResponse<T> extends CallFacts {
   data: T;
   /** Status and headers; the body is read already. */
   response: Response;
-  /** Idempotency key that the call carried. */
-  idempotencyKey: string;
-  /** How many attempts it took. */
-  attempts: number;
 }
 
 /** A promise of the result alone, that can also give the response with it. */

@@ -8,21 +8,14 @@ export function findMismatch(
   path = "body",
 ): string | undefined {
   if (typeof shape === "object") {
-    for (const key in shape) {
-      const property = (value as Record<string, unknown> | null)?.[key];
-      const mismatch = findMismatch(
-        shape[key] as Shape,
-        property,
-        `${path}.${key}`,
-      );
-      if (mismatch) return mismatch;
-    }
-    return undefined;
+    return Object.keys(shape)
+      .map((key) =>
+        findMismatch(shape[key] as Shape, Object(value)[key], `${path}.${key}`),
+      )
+      .find(Boolean);
   }
   const fits =
-    shape === "any" ||
-    (shape === "date-time"
-      ? typeof value === "string" && Date.parse(value)
-      : typeof value === shape);
+    typeof value === shape ||
+    (shape === "date-time" && Date.parse(value as string));
   return fits ? undefined : `${path} is not a ${shape}`;
 }

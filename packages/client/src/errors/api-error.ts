@@ -5,15 +5,14 @@ import { errorResponse } from "../generated/contract.js";
 import { findMismatch } from "../response-shape.js";
 import { MelioCallError } from "./melio-error.js";
 
-/** Words for statuses, after RFC 9110 (section 15) and RFC 6585; the rest go by their class. */
+/** Words for the statuses that the spec tells apart; the rest go by their class. */
 const kinds = {
   400: "bad_request",
   401: "unauthorized",
   403: "forbidden",
-  404: "not_found",
   409: "conflict",
-  422: "unprocessable_content",
-  429: "too_many_requests",
+  422: "unprocessable",
+  429: "rate_limited",
 } as const;
 
 /** See {@link MelioApiError.kind}. */
@@ -52,30 +51,23 @@ export class MelioApiError extends MelioCallError {
   declare readonly retryAfter: number | undefined;
 
   /** @internal */
-  constructor(
-    call: Call,
-    { status, headers }: Response,
-    received: unknown = "",
-  ) {
-    const text = withoutKey(call, JSON.stringify(received));
-    const body: unknown = JSON.parse(text);
+  constructor(call: Call, { status, headers }: Response, said: unknown = "") {
+    const body = call.silence(said);
     const known = !findMismatch(errorResponse, body);
-    const { code, message, data } = known
-      ? (body as ErrorResponse).error
-      : ({} as Partial<ErrorDetails>);
+    const { code, message, data } = (
+      known ? (body as ErrorResponse).error : {}
+    ) as Partial<ErrorDetails>;
     const kind = kindOf(status);
     super(
       call,
-      `answered ${status} ${code ?? kind}: ${message ?? "no ErrorResponse in the body"}`,
+      `answered ${status} ${code ?? kind}: ${message ?? "no ErrorResponse"}`,
       {
         kind,
         status,
         code,
         data,
         headers,
-        body: known
-          ? undefined
-          : (typeof body === "string" ? body : text).slice(0, 500),
+        body: known ? undefined : `${body}`.slice(0, 500),
         retryAfter: retryAfterMs(headers),
       },
     );
@@ -84,12 +76,4 @@ export class MelioApiError extends MelioCallError {
 
 const kindOf = (status: number): ApiErrorKind =>
   kinds[status as keyof typeof kinds] ??
-  (status < 400 ? "redirect" : status < 500 ? "client_error" : "server_error");
-
-/** A server may quote the key that it refuses; an error must not pass that on to a log. */
-function withoutKey({ apiKey = "" }: Call, json: string): string {
-  // A shorter key is nobody's secret, and would be found in every second word.
-  return apiKey.length < 8
-    ? json
-    : json.replaceAll(JSON.stringify(apiKey).slice(1, -1), "[API key]");
-}
+  (status < 400 ? "redirect" : `${status < 500 ? "client" : "server"}_error`);

@@ -17,6 +17,6 @@ export class MelioConnectionError extends MelioCallError {
   constructor(call: Call, cause: unknown) {
     // Node's own error says "fetch failed"; why, says its cause.
     const { code, message } = Object((cause as Error)?.cause ?? cause);
-    super(call, `got no complete response: ${code ?? message}`, { cause });
+    super(call, `failed: ${code ?? message}`, { cause });
   }
 }

@@ -23,12 +23,8 @@ export abstract class MelioCallError extends MelioError {
   declare readonly attempts: number;
 
   /** @internal */
-  constructor(
-    { method, url, idempotencyKey, attempts }: Call,
-    what: string,
-    facts: object,
-  ) {
-    super(`${method} ${url} ${what}`, facts); // which takes the `cause`, if there is one
-    Object.assign(this, { method, url, idempotencyKey, attempts }, facts);
+  constructor(call: Call, what: string, facts: object) {
+    super(`${call.method} ${call.url} ${what}`, facts); // which takes the `cause`, if there is one
+    Object.assign(this, call, facts);
   }
 }

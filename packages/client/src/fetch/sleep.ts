@@ -2,8 +2,8 @@
  * Waits, in milliseconds. When the signal aborts, the timer is gone and the wait never ends: who
  * began it has been told by then, see `withTimeLimit`.
  */
-export const sleep = (milliseconds: number, signal?: AbortSignal) =>
+export const sleep = (milliseconds: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener("abort", () => clearTimeout(timer));
+    signal.addEventListener("abort", () => clearTimeout(timer));
   });

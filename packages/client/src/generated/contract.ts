@@ -14,7 +14,7 @@ export const errorResponse = {
 } as const;
 export const operations = {
   "POST /auth/token": {
-    "takesIdempotencyKey": true,
+    "idempotent": true,
     "success": {
       "data": {
         "accessToken": "string",

@@ -1,0 +1,18 @@
+import type { Call } from "../call.js";
+import type { Config } from "../config.js";
+import { apiKeyHeader } from "../generated/contract.js";
+import { checkHeaderValues } from "../header-values.js";
+
+/** A copy of the headers with the API key, asked for anew; no middleware gets to see it. */
+export async function authorize(
+  { apiKey, apiKeyPrefix }: Config,
+  call: Call,
+  headers: Headers,
+): Promise<Headers> {
+  const key = typeof apiKey === "function" ? await apiKey() : apiKey;
+  checkHeaderValues({ apiKey: key });
+  call.use(key);
+  const authorized = new Headers(headers);
+  authorized.set(apiKeyHeader, `${apiKeyPrefix ?? ""} ${key}`); // which trims it
+  return authorized;
+}
