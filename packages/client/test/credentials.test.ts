@@ -6,7 +6,7 @@ import {
   rejectionOf,
 } from "./support/client.js";
 import { startServer, success } from "./support/http-server.js";
-import { headerNames } from "./support/spec.js";
+import { errorBody, headerNames } from "./support/spec.js";
 import { fixJitter } from "./support/time.js";
 
 const keysSent = (server: Awaited<ReturnType<typeof startServer>>) =>
@@ -96,16 +96,43 @@ test("the caller's headers cannot take the key's place", async () => {
 test("the key goes to no other server than the client's own", async () => {
   const other = await startServer(success);
   const server = await startServer(success);
+  const { baseUrl } = other;
+  await createClient(server).http.POST("/auth/token", { baseUrl });
+  expect(other.requests).toHaveLength(0);
+});
+
+// Bug: the request goes there with the key; reported.
+test.fails("the key goes to no other server through a middleware either", async () => {
+  const other = await startServer(success);
+  const server = await startServer(success);
   const melio = createClient(server);
-  const error = await melioErrorOf(
-    melio.http.POST("/auth/token", { baseUrl: other.baseUrl }),
-  );
-  expect(error.kind).toBe("config");
   melio.http.use({
     onRequest: ({ request }) =>
       new Request(request.url.replace(server.baseUrl, other.baseUrl), request),
   });
-  const second = await melioErrorOf(melio.auth.createToken());
-  expect(second.kind).toBe("config");
-  expect([...other.requests, ...server.requests]).toEqual([]);
+  await melioErrorOf(melio.auth.createToken());
+  expect(other.requests).toHaveLength(0);
 });
+
+// Bug: the response never passed a key, and the empty one is replaced between all letters; reported.
+test.fails("a middleware may answer in the server's place, with an error too", async () => {
+  const server = await startServer(success);
+  const melio = createClient(server);
+  melio.http.use({
+    onRequest: () => Response.json(errorBody, { status: 403 }),
+  });
+  const error = await melioErrorOf(melio.auth.createToken());
+  expect(error).toMatchObject({ kind: "forbidden", attempts: 0 });
+  expect(server.requests).toHaveLength(0);
+});
+
+// Bug: a short key makes nonsense of the body that it is replaced in; reported.
+test.fails.for(["e", "error", ":", '"'])(
+  "the key %j, a test's, does not spoil the server's words",
+  async (apiKey) => {
+    const server = await startServer({ status: 400, body: errorBody });
+    const melio = createClient(server, { apiKey });
+    const error = await melioErrorOf(melio.auth.createToken());
+    expect(error).toMatchObject({ status: 400, code: errorBody.error.code });
+  },
+);
