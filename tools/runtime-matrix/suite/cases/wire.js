@@ -56,7 +56,7 @@ export const wireCases = [
       const [request] = await lab("mock").requests();
       const userAgent = new Map(request?.headers).get("user-agent") ?? "";
       check(
-        /^melio-platform-client\/\S+ matrix\/1\.0$/.test(userAgent),
+        /^melio-\S*client\/\d\S* matrix\/1\.0$/.test(userAgent),
         `User-Agent is ${userAgent}`,
       );
     },
