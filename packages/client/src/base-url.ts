@@ -20,8 +20,8 @@ export function resolveBaseUrl(
         "production") as keyof typeof servers
     ];
   must(
-    safeUrl.test(url),
-    `environment must be ${Object.keys(servers).join(" or ")}, baseUrl an https URL (http on localhost only) without credentials or query`,
+    safeUrl.test(url) && URL.canParse(url),
+    `environment must be ${Object.keys(servers).join(" or ")}, baseUrl https (http on localhost), no credentials or query`,
   );
-  return url;
+  return url.replace(/\/+$/, "");
 }

@@ -9,13 +9,14 @@ import { resolveRetryOptions } from "./retry-options.js";
 /** What a client works with: options and environment, checked, with every default filled in. */
 export type Config = ReturnType<typeof resolveConfig>;
 
+interface Environment {
+  process?: { env?: Record<string, string | undefined> };
+}
+
 /** @throws {@link MelioConfigError} for a setting that is missing or wrong */
 export function resolveConfig(options: MelioClientOptions) {
   // Read when a client is created, never at import.
-  const { process } = globalThis as {
-    process?: { env?: Record<string, string | undefined> };
-  };
-  const variables = process?.env ?? {};
+  const variables = (globalThis as Environment).process?.env ?? {};
   const {
     apiKey = variables.MELIO_API_KEY,
     apiKeyPrefix,

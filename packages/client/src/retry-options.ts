@@ -19,11 +19,12 @@ export function resolveRetryOptions(
   options: RetryOptions,
   base = defaults,
 ): RetrySettings {
-  const settings = { ...defaults };
+  const settings: Record<string, number> = {};
   for (const name in defaults) {
-    const key = name as keyof RetrySettings;
-    settings[key] = Math.min(options[key] ?? base[key], longestTimer);
-    must(settings[key] >= 0, `${name} must be a number, 0 or more`);
+    const value =
+      options[name as keyof RetryOptions] ?? base[name as keyof RetrySettings];
+    settings[name] = Math.min(value, longestTimer);
+    must(settings[name] >= 0, `${name} must be a number, 0 or more`);
   }
-  return settings;
+  return settings as RetrySettings;
 }

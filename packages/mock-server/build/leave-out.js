@@ -1,6 +1,6 @@
 /**
  * What Prism loads but this server never calls: random data (`Prefer: dynamic`), Postman collections,
- * OpenAPI 2, outgoing calls of proxy mode and callbacks. Each is replaced by a module that throws when
+ * OpenAPI 2, outgoing calls of proxy mode and callbacks, its log. Each is replaced by a module that throws when
  * it is used after all, with the reason.
  */
 const leftOut = [
@@ -11,6 +11,8 @@ const leftOut = [
   [/^@stoplight\/http-spec\/oas2\/operation$/, "OpenAPI 2"],
   [/^node-fetch$/, "outgoing requests"],
   [/^https?-proxy-agent$/, "outgoing requests"],
+  [/^isomorphic-fetch$/, "a fetch for old runtimes"],
+  [/^pino$/, "Prism's own log"],
 ];
 
 /** @type {import("esbuild").Plugin} */
@@ -35,6 +37,15 @@ export const leaveOut = {
         loader: "js",
       }),
     );
+    // One function is asked of it, and all of it converted for that.
+    build.onResolve({ filter: /^lodash\/fp$/ }, () => ({
+      path: "lodash/fp",
+      namespace: "lodash-fp",
+    }));
+    build.onLoad({ filter: /.*/, namespace: "lodash-fp" }, () => ({
+      contents: 'exports.set = require("lodash/fp/set");',
+      resolveDir: import.meta.dirname,
+    }));
     // Its CommonJS build is UMD, whose requires no bundler can follow.
     build.onResolve({ filter: /^jsonc-parser$/ }, ({ resolveDir, kind }) =>
       build.resolve("jsonc-parser/lib/esm/main.js", { resolveDir, kind }),

@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { createCommand } from "./cli/command.js";
+import { createProgram } from "./cli/program.js";
 
-await createCommand().parseAsync();
+await createProgram().parseAsync();

@@ -96,9 +96,10 @@ export function createContractCheck({
   return async (incoming, caller) => {
     const request = toContractRequest(incoming, contract.basePath);
     if ("location" in request) {
-      return request.code === "no_path"
-        ? refuse(404, [request])
-        : refuse(400, [request], "invalid_request");
+      const status = statusOfUnreadable[request.code];
+      return status === undefined
+        ? refuse(400, [request], "invalid_request")
+        : refuse(status, [request]);
     }
     const preference = readPreference(incoming.headers["prefer"]);
     if (typeof preference === "string") {
@@ -137,6 +138,11 @@ function emptyHeaders(
       ),
     );
 }
+
+const statusOfUnreadable: Record<string, number> = {
+  no_path: 404,
+  too_large: 413,
+};
 
 const placeOfProblem: Record<number, string> = {
   404: "path",

@@ -1,5 +1,5 @@
 import type { ContractRequest } from "./contract-messages.js";
-import type { IncomingRequest } from "./incoming-request.js";
+import { type IncomingRequest, maxBody } from "./incoming-request.js";
 import type { Violation } from "./violation.js";
 
 /** Turns a request into what the contract speaks of; or into the violation that prevents it. */
@@ -21,6 +21,13 @@ export function toContractRequest(
     headers: headers as Record<string, string>,
   };
   if (body === undefined) return request;
+  if (body === "too-large") {
+    return violation(
+      ["body"],
+      "too_large",
+      `Request body is longer than ${maxBody} bytes`,
+    );
+  }
   const text = body.toString("utf8");
   if (!isJson(headers["content-type"])) return { ...request, body: text };
   try {

@@ -8,8 +8,8 @@ export interface Contract {
     readonly idempotencyKey: string | undefined;
     readonly account: string | undefined;
   };
-  /** The code of the document's own example of an error with this status. */
-  errorCode(status: number): string | undefined;
+  /** The codes of the document's own examples of errors, by status. */
+  readonly errorCodes: Readonly<Record<number, string>>;
 }
 
 // The components that carry a meaning beyond their schema. Their headers' names stand in the document.
@@ -22,16 +22,14 @@ const componentNames = {
 /** Reads an OpenAPI 3 document without references. */
 export function readContract(document: object): Contract {
   const { servers, components, paths } = document as OpenApiDocument;
-  const codes = new Map<number, string>();
+  const errorCodes: Record<number, string> = {};
   for (const pathItem of Object.values(paths ?? {})) {
     for (const operation of Object.values(pathItem)) {
       for (const [status, response] of Object.entries(
         operation?.responses ?? {},
       )) {
         const code = firstErrorCode(response);
-        if (code !== undefined && !codes.has(Number(status))) {
-          codes.set(Number(status), code);
-        }
+        if (code !== undefined) errorCodes[Number(status)] ??= code;
       }
     }
   }
@@ -43,7 +41,7 @@ export function readContract(document: object): Contract {
       idempotencyKey: headerName(parameters?.[componentNames.idempotencyKey]),
       account: headerName(parameters?.[componentNames.account]),
     },
-    errorCode: (status) => codes.get(status),
+    errorCodes,
   };
 }
 

@@ -1,11 +1,15 @@
 import {
   createServer as createHttpServer,
   type IncomingMessage,
+  type RequestListener,
+  type Server,
   type ServerResponse,
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
 import { MockServerConfigError } from "./config-error.js";
+import { errorResponse } from "./error-response.js";
 
 /** Answers one request; resolves when the answer is written. */
 export type Handler = (
@@ -36,7 +40,7 @@ export async function listen(
   handler: Handler,
 ): Promise<HttpServer> {
   const closing = new AbortController();
-  const inFlight = new Set<Promise<void>>();
+  const inFlight = new Map<Promise<void>, IncomingMessage>();
   let closed: Promise<void> | undefined;
 
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
@@ -47,13 +51,14 @@ export async function listen(
         response.destroy();
       })
       .finally(() => inFlight.delete(done));
-    inFlight.add(done);
+    inFlight.set(done, request);
   };
   const server =
     tls === undefined
       ? createHttpServer(onRequest)
-      : createHttpsServer({ key: tls.key, cert: tls.cert }, onRequest);
+      : createTlsServer(tls, onRequest);
 
+  server.on("clientError", refuseMalformed);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
       reject(listenError(cause, host, port)),
@@ -72,14 +77,48 @@ export async function listen(
           server.close(() => resolve()),
         );
         closing.abort();
-        await Promise.all(inFlight);
-        // What is left has sent half a request, or keeps a connection for another one.
+        for (const request of inFlight.values()) {
+          // Half a request may never become a whole one.
+          if (!request.complete) request.destroy();
+        }
+        await Promise.all(inFlight.keys());
+        // What is left keeps a connection for another request, or has sent half of its headers.
         server.closeAllConnections();
         await freed;
       })();
       return closed;
     },
   };
+}
+
+/** Node's own answer to what is no HTTP has no body. */
+function refuseMalformed(cause: NodeJS.ErrnoException, socket: Duplex): void {
+  if (!socket.writable || cause.code === "ECONNRESET") {
+    socket.destroy();
+    return;
+  }
+  const { body } = errorResponse(400, {
+    code: "malformed_http",
+    message: `The request cannot be read as HTTP: ${cause.message}.`,
+  });
+  const payload = JSON.stringify(body);
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(payload)}\r\nConnection: close\r\n\r\n${payload}`,
+  );
+}
+
+function createTlsServer(
+  { key, cert }: NonNullable<ListenOptions["tls"]>,
+  onRequest: RequestListener,
+): Server {
+  try {
+    return createHttpsServer({ key, cert }, onRequest);
+  } catch (cause) {
+    throw new MockServerConfigError(
+      `https: the certificate or its key cannot be used (${(cause as Error).message}). Expected two texts in PEM form that belong together.`,
+      { cause },
+    );
+  }
 }
 
 function listenError(

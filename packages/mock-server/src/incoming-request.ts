@@ -9,18 +9,18 @@ export interface IncomingRequest {
   /** Without its question mark; empty if there is none. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | undefined;
+  /** `"too-large"` if it is longer than {@link maxBody}; the rest of it is not read. */
+  readonly body: Buffer | "too-large" | undefined;
 }
 
 /** The largest body that is read, in bytes. */
 export const maxBody = 1024 * 1024;
 
-/** Reads a request to its end; `"too-large"` if its body is longer than {@link maxBody}. */
+/** Reads a request to its end. */
 export async function readRequest(
   message: IncomingMessage,
-): Promise<IncomingRequest | "too-large"> {
+): Promise<IncomingRequest> {
   const body = hasBody(message) ? await readBody(message) : undefined;
-  if (body === "too-large") return body;
   const target = message.url ?? "/";
   const question = target.indexOf("?");
   return {

@@ -1,3 +1,4 @@
+import { createRing } from "./ring.js";
 import type { Violation } from "./violation.js";
 
 /** What became of a request. */
@@ -54,6 +55,8 @@ export interface Journal {
   last(): JournalEntry | undefined;
   /** Oldest first. */
   entries(): JournalEntry[];
+  /** The latest with a violation, oldest first; good requests do not push them out. */
+  violating(): JournalEntry[];
   reset(): void;
 }
 
@@ -73,7 +76,8 @@ export function createJournal(
   size: number,
   secretHeaders: ReadonlySet<string>,
 ): Journal {
-  const ring: StoredEntry[] = [];
+  const all = createRing<StoredEntry>(size);
+  const violating = createRing<StoredEntry>(size);
   const attempts = new Map<string, number>();
   let count = 0;
 
@@ -102,19 +106,19 @@ export function createJournal(
         id: count + 1,
         attempt: countAttempt(entry.idempotencyKey),
       };
-      ring[count % size] = stored;
       count += 1;
+      all.push(stored);
+      if (stored.violations.length > 0) violating.push(stored);
     },
     last() {
-      const stored = ring[(count - 1) % size];
+      const stored = all.last();
       return stored && show(stored);
     },
-    entries() {
-      const oldest = count > size ? count % size : 0;
-      return [...ring.slice(oldest), ...ring.slice(0, oldest)].map(show);
-    },
+    entries: () => all.items().map(show),
+    violating: () => violating.items().map(show),
     reset() {
-      ring.length = 0;
+      all.clear();
+      violating.clear();
       attempts.clear();
       count = 0;
     },

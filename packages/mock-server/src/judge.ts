@@ -2,6 +2,7 @@ import type { ContractRequest, ContractResponse } from "./contract-messages.js";
 import type { Preference } from "./preference.js";
 import {
   acceptsHeaders,
+  bodyCheckOf,
   createPrism,
   findResponseViolations,
   type Operation,
@@ -24,6 +25,12 @@ export interface Judge {
   checkResponse(operation: Operation, response: ContractResponse): Violation[];
 }
 
+interface BodyCheck {
+  readonly operation: Operation;
+  readonly status: number;
+  accepts(body: unknown): boolean;
+}
+
 /**
  * Prism's verdict on a valid request without a body depends on its shape (method, path, query, `Accept`
  * and so on), on whether credentials are present, and on the values of the declared header parameters.
@@ -35,6 +42,9 @@ export function createJudge(operations: Operation[]): Judge {
   const prism = createPrism(operations);
   const shapeOf = createShapeOf(operations);
   const known = new Map<string, Verdict & { kind: "answer" }>();
+
+  // Responses of one shape share their headers object, so status and headers need no second look.
+  const bodyChecks = new WeakMap<object, BodyCheck>();
 
   async function ask(
     request: ContractRequest,
@@ -63,7 +73,22 @@ export function createJudge(operations: Operation[]): Judge {
         : ask(request, preference, shape);
     },
     checkResponse(operation, response) {
-      return findResponseViolations(operation, response);
+      const { status, headers, body } = response;
+      const known = bodyChecks.get(headers);
+      if (
+        known?.operation === operation &&
+        known.status === status &&
+        known.accepts(body)
+      ) {
+        return [];
+      }
+      const violations = findResponseViolations(operation, response);
+      if (violations.length === 0) {
+        const mediaType = headers["content-type"];
+        const accepts = mediaType && bodyCheckOf(operation, status, mediaType);
+        if (accepts) bodyChecks.set(headers, { operation, status, accepts });
+      }
+      return violations;
     },
   };
 }

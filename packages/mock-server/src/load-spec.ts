@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { readFile } from "node:fs/promises";
 import { MockServerConfigError } from "./config-error.js";
 import { type Contract, readContract } from "./contract.js";
 import { loadOperations, type Operation, readDocument } from "./prism.js";
@@ -9,25 +9,26 @@ export interface LoadedSpec {
   readonly contract: Contract;
 }
 
-const bundled = "@melio-platform/spec/openapi.json";
-let loadedBundled: Promise<LoadedSpec> | undefined;
+const prepared = new URL("./default-spec.json", import.meta.url);
+let loadedDefault: Promise<LoadedSpec> | undefined;
 
 /**
- * Loads the document of the package `@melio-platform/spec`, or another: a path of a JSON or YAML file,
- * or the document as an object.
+ * Loads the document of the package `@melio-platform/spec`, as prepared by the build, or another: a path
+ * of a JSON or YAML file, or the document as an object.
  */
 export async function loadSpec(
   spec: string | object | undefined,
 ): Promise<LoadedSpec> {
-  if (spec === undefined) {
-    // Servers of one process share what is never changed.
-    loadedBundled ??= prepare(createRequire(import.meta.url)(bundled));
-    return loadedBundled;
-  }
-  return prepare(spec);
+  if (spec !== undefined) return prepareSpec(spec);
+  // Servers of one process share what is never changed.
+  loadedDefault ??= readFile(prepared, "utf8").then(
+    (text) => JSON.parse(text) as LoadedSpec,
+  );
+  return loadedDefault;
 }
 
-async function prepare(spec: string | object): Promise<LoadedSpec> {
+/** What {@link loadSpec} does with a document of the caller's, and the build with the default one. */
+export async function prepareSpec(spec: string | object): Promise<LoadedSpec> {
   let document: object;
   try {
     document = await readDocument(spec);

@@ -1,3 +1,6 @@
+import type { RandomFault } from "./faults.js";
+import type { JournalEntry } from "./journal.js";
+
 /** An API key that the server knows. */
 export interface KnownApiKey {
   /** The key, without a prefix. */
@@ -54,4 +57,40 @@ export interface MockServerOptions {
    * @default another sequence for each server
    */
   readonly seed?: string;
+  /**
+   * Shares of all requests that fail at random, for soak tests; their sum is at most 1.
+   *
+   * @default none
+   */
+  readonly randomFaults?: readonly RandomFault[];
+  /**
+   * How many requests the journal keeps, at least 1; the oldest go first.
+   *
+   * @default 1_000
+   */
+  readonly journalSize?: number;
+  /**
+   * Called with each request when its answer is ready.
+   *
+   * @default nothing is called
+   */
+  readonly onRequest?: (entry: JournalEntry) => void;
+  /**
+   * Whether programs in other languages may steer the server over HTTP, below `/__mock`.
+   *
+   * @default true
+   */
+  readonly control?: boolean;
+  /**
+   * Whether browsers may call the server from any origin (CORS).
+   *
+   * @default false
+   */
+  readonly cors?: boolean;
+  /**
+   * Serves HTTPS with this certificate instead of HTTP. Both are texts in PEM form, not file names.
+   *
+   * @default HTTP
+   */
+  readonly https?: { readonly key: string; readonly cert: string };
 }

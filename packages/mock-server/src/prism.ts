@@ -1,17 +1,22 @@
 // The one file that knows Prism, its deep imports included. The build turns it, and what it reaches
 // of Prism, into one file of `dist`; nothing else imports from `@stoplight`. Prism has no exports map
 // and moves files between minor versions, so its versions are pinned exactly.
-import RefParser from "@stoplight/json-schema-ref-parser";
-import {
-  createInstance,
-  getHttpOperationsFromSpec,
-  type IHttpConfig,
-  type IHttpRequest,
-  type PrismHttpComponents,
-  ProblemJsonError,
+import { factory } from "@stoplight/prism-core";
+import type {
+  IHttpConfig,
+  IHttpRequest,
+  PrismHttpComponents,
 } from "@stoplight/prism-http";
+import mocker from "@stoplight/prism-http/dist/mocker/index.js";
 import router from "@stoplight/prism-http/dist/router/index.js";
-import { validateOutput } from "@stoplight/prism-http/dist/validator/index.js";
+import { ProblemJsonError } from "@stoplight/prism-http/dist/types.js";
+import type { getHttpOperationsFromSpec } from "@stoplight/prism-http/dist/utils/operations.js";
+import {
+  validateInput,
+  validateOutput,
+  validateSecurity,
+} from "@stoplight/prism-http/dist/validator/index.js";
+import { validate as validateBody } from "@stoplight/prism-http/dist/validator/validators/body.js";
 import { validate as validateHeaders } from "@stoplight/prism-http/dist/validator/validators/headers.js";
 import { ValidationContext } from "@stoplight/prism-http/dist/validator/validators/types.js";
 import parsePreferHeader from "parse-prefer-header";
@@ -27,6 +32,10 @@ export type Operation = Awaited<
 
 /** Reads an OpenAPI document, its references resolved. An object is not changed. */
 export async function readDocument(spec: string | object): Promise<object> {
+  // Loaded on demand, as what reads operations below: the default document is prepared by the build.
+  const { default: RefParser } = await import(
+    "@stoplight/json-schema-ref-parser"
+  );
   const source = typeof spec === "string" ? spec : structuredClone(spec);
   return RefParser.dereference(
     source as Parameters<typeof RefParser.dereference>[0],
@@ -35,7 +44,12 @@ export async function readDocument(spec: string | object): Promise<object> {
 
 /** Turns an OpenAPI document into Prism's operations. The document itself is not changed. */
 export async function loadOperations(document: object): Promise<Operation[]> {
-  const operations = await getHttpOperationsFromSpec(structuredClone(document));
+  const { default: reader } = await import(
+    "@stoplight/prism-http/dist/utils/operations.js"
+  );
+  const operations = await reader.getHttpOperationsFromSpec(
+    structuredClone(document),
+  );
   for (const operation of operations) {
     // Prism would call the URLs that a request names; a mock for tests sends nothing by itself.
     delete operation.callbacks;
@@ -89,9 +103,22 @@ function ignore(): void {}
 export function createPrism(
   operations: Operation[],
 ): (request: ContractRequest, preference: Preference) => Promise<Verdict> {
-  const instance = createInstance(config, {
+  // As Prism's own createInstance, whose module would load all of Prism.
+  const components: PrismHttpComponents = {
     logger: silent as unknown as PrismHttpComponents["logger"],
-  });
+    route: router.default,
+    validateInput,
+    validateOutput,
+    validateSecurity: (options) =>
+      validateSecurity(options) as ReturnType<
+        PrismHttpComponents["validateSecurity"]
+      >,
+    mock: mocker.default,
+    forward() {
+      throw new Error("This server forwards nothing.");
+    },
+  };
+  const instance = factory(config, components);
   return async (request, preference) => {
     const input: IHttpRequest = {
       method: request.method as IHttpRequest["method"],
@@ -120,11 +147,23 @@ export function createPrism(
       ),
       response: {
         status: output.statusCode,
-        headers: { ...output.headers },
+        headers: lowerCaseNames(output.headers),
         body: output.body,
       },
     };
   };
+}
+
+/** Prism writes `Content-type`; one spelling keeps a later layer from sending a header twice. */
+function lowerCaseNames(
+  headers: Record<string, unknown> = {},
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value),
+    ]),
+  );
 }
 
 /** Prism throws at a header that it cannot parse, such as `Content-Type: json`. */
@@ -138,14 +177,24 @@ async function askAndCatch<Result>(
   }
 }
 
+/** The operation that a request goes to, if there is one. */
+export function findOperation(
+  operations: Operation[],
+  method: string,
+  path: string,
+): Operation | undefined {
+  const routed = router.default({
+    resources: operations,
+    input: { method: method as IHttpRequest["method"], url: { path } },
+  });
+  return routed._tag === "Right" ? routed.right : undefined;
+}
+
 /** The methods, in upper case, that the operations have at a path. */
 export function methodsAt(operations: Operation[], path: string): string[] {
   const methods = new Set(operations.map((operation) => operation.method));
   return [...methods]
-    .filter((method) => {
-      const input = { method: method as IHttpRequest["method"], url: { path } };
-      return router.default({ resources: operations, input })._tag === "Right";
-    })
+    .filter((method) => findOperation(operations, method, path))
     .map((method) => method.toUpperCase());
 }
 
@@ -182,6 +231,31 @@ export function findResponseViolations(
   return result._tag === "Right"
     ? []
     : result.left.map((found) => violationOf("response", found));
+}
+
+/** Makes a check of bodies alone, for a status and media type that the operation describes. */
+export function bodyCheckOf(
+  operation: Operation,
+  status: number,
+  mediaType: string,
+): ((body: unknown) => boolean) | undefined {
+  const described = operation.responses.find(
+    ({ code }) => code === String(status),
+  );
+  const contents = described?.contents?.filter(
+    (content) => content.mediaType === mediaType,
+  );
+  if (contents?.length !== 1) return undefined;
+  const bundle = bundleOf(operation);
+  return (body) =>
+    validateBody(
+      body,
+      contents as Parameters<typeof validateBody>[1],
+      ValidationContext.Output,
+      mediaType,
+      undefined,
+      bundle,
+    )._tag === "Right";
 }
 
 function bundleOf(operation: Operation): unknown {

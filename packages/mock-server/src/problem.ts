@@ -7,7 +7,7 @@ import type { Violation } from "./violation.js";
 /** The document's own code for a status, else one made of its name: `method_not_allowed`. */
 export function codeFor(contract: Contract, status: number): string {
   return (
-    contract.errorCode(status) ??
+    contract.errorCodes[status] ??
     (STATUS_CODES[status] ?? "unexpected_error")
       .toLowerCase()
       .replaceAll(/[^a-z]+/g, "_")

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 
 /**
  * A source of numbers from 0 up to 1 that belongs to one server; Node's own cannot be seeded, and
@@ -12,8 +12,7 @@ export function createRandom(seed: string | undefined): () => number {
   return () => {
     drawn += 1;
     return (
-      createHash("sha256").update(`${start}:${drawn}`).digest().readUInt32BE() /
-      2 ** 32
+      hash("sha256", `${start}:${drawn}`, "buffer").readUInt32BE() / 2 ** 32
     );
   };
 }

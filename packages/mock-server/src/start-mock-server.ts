@@ -1,21 +1,22 @@
-import type { Answer } from "./answer.js";
 import { createApi } from "./api.js";
 import { createApiKeys } from "./api-keys.js";
+import { assertNoViolations, assertRequests } from "./assertions.js";
+import { checkFault } from "./check-fault.js";
 import { createClock } from "./clock.js";
-import { crashResponse } from "./crash-response.js";
+import { createControl } from "./control.js";
 import { createFaults } from "./faults.js";
 import { listen } from "./http-server.js";
 import { createIdempotencyStore } from "./idempotency-store.js";
-import { maxBody, readRequest } from "./incoming-request.js";
+import { createJournal } from "./journal.js";
 import { createJudge } from "./judge.js";
 import { loadSpec } from "./load-spec.js";
-import type { MockServer } from "./mock-server.js";
+import type { MockControls, MockServer } from "./mock-server.js";
 import { createTraitsOf } from "./operation-traits.js";
 import type { MockServerOptions } from "./options.js";
 import { methodsAt } from "./prism.js";
-import { violationResponse } from "./problem.js";
+import { createRequestHandler } from "./request-handler.js";
+import { resolveOptions } from "./resolve-options.js";
 import { createTokenMint } from "./token-mint.js";
-import { writeResponse, writeSpoiled } from "./write-response.js";
 
 /**
  * Starts a mock of the Melio Platform API.
@@ -34,63 +35,72 @@ import { writeResponse, writeSpoiled } from "./write-response.js";
 export async function startMockServer(
   options: MockServerOptions = {},
 ): Promise<MockServer> {
-  const {
-    port = 0,
-    host = "127.0.0.1",
-    tokenTtl = 3_600_000,
-    idempotencyTtl = 86_400_000,
-    seed,
-  } = options;
-  const { operations, contract } = await loadSpec(options.spec);
+  const resolved = resolveOptions(options);
+  const { operations, contract } = await loadSpec(resolved.spec);
+
   const clock = createClock();
-  const mint = createTokenMint(tokenTtl, seed);
+  const mint = createTokenMint(resolved.tokenTtl, resolved.seed);
+  const faults = createFaults(resolved.randomFaults, resolved.seed);
+  const idempotency = createIdempotencyStore(resolved.idempotencyTtl);
+  const secretHeaders = ["authorization", "cookie", contract.headers.apiKey];
+  const journal = createJournal(
+    resolved.journalSize,
+    new Set(secretHeaders.filter((name) => name !== undefined)),
+  );
   const api = createApi({
     contract,
     judge: createJudge(operations),
     traitsOf: createTraitsOf(contract),
     methodsAt: (path) => methodsAt(operations, path),
-    apiKeys: createApiKeys(options.apiKeys),
+    apiKeys: createApiKeys(resolved.apiKeys),
     clock,
-    faults: createFaults([], seed),
-    idempotency: createIdempotencyStore(idempotencyTtl),
+    faults,
+    idempotency,
     mint,
   });
 
-  const server = await listen({ port, host }, async (message, out, closing) => {
-    const incoming = await readRequest(message);
-    if (incoming === "too-large") {
-      out.setHeader("connection", "close");
-      writeResponse(
-        out,
-        violationResponse(413, "content_too_large", [
-          {
-            location: ["request", "body"],
-            code: "length",
-            severity: "error",
-            message: `Request body is longer than ${maxBody} bytes`,
-          },
-        ]),
-      );
-      return;
-    }
-    const { response, fault } = await api(incoming, closing).catch(crashed);
-    if (fault === undefined) writeResponse(out, response);
-    else await writeSpoiled(out, response, fault, clock, closing);
-  });
-
-  return {
-    url: server.url,
-    baseUrl: server.url + contract.basePath,
-    clock,
-    isValid(accessToken) {
-      const expiry = mint.expiryOf(accessToken);
-      return expiry !== undefined && expiry > clock.now();
+  const controls: MockControls = {
+    clock: { now: clock.now, advance: clock.advance },
+    failNext(fault = {}) {
+      checkFault(fault);
+      faults.add(fault);
     },
-    close: server.close,
-    [Symbol.asyncDispose]: server.close,
+    faults: faults.counts,
+    requests: journal.entries,
+    violations: () =>
+      journal
+        .violating()
+        .flatMap((request) =>
+          request.violations.map((violation) => ({ ...violation, request })),
+        ),
+    assertRequests: (expected) => assertRequests(journal.entries(), expected),
+    assertNoViolations: () => assertNoViolations(controls.violations()),
+    isValid: (accessToken) => (mint.expiryOf(accessToken) ?? 0) > clock.now(),
+    reset() {
+      for (const part of [clock, faults, idempotency, journal, mint])
+        part.reset();
+    },
   };
-}
 
-function crashed(error: unknown): Answer {
-  return { response: crashResponse(error), outcome: "defect", violations: [] };
+  const { url, close } = await listen(
+    { port: resolved.port, host: resolved.host, tls: resolved.https },
+    createRequestHandler({
+      contract,
+      api,
+      control: resolved.control
+        ? createControl(controls, mint.expiryOf)
+        : () => undefined,
+      clock,
+      journal,
+      cors: resolved.cors,
+      onRequest: resolved.onRequest,
+    }),
+  );
+  return {
+    ...controls,
+    url,
+    baseUrl: url + contract.basePath,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
 }

@@ -1,9 +1,4 @@
-import {
-  createHash,
-  createHmac,
-  randomBytes,
-  timingSafeEqual,
-} from "node:crypto";
+import { hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** What `POST /auth/token` gives out. */
 export interface MintedToken {
@@ -48,10 +43,10 @@ export function createTokenMint(
   function newSecret(): Buffer {
     return seed === undefined
       ? randomBytes(32)
-      : createHash("sha256").update(seed).digest();
+      : hash("sha256", seed, "buffer");
   }
   function sign(serialNumber: Buffer): Buffer {
-    return createHmac("sha256", secret).update(serialNumber).digest();
+    return hash("sha256", Buffer.concat([secret, serialNumber]), "buffer");
   }
 
   return {

@@ -14,7 +14,10 @@ export function writeResponse(
   const payload = toPayload(response.body);
   out.writeHead(response.status, {
     ...response.headers,
-    "content-length": Buffer.byteLength(payload),
+    // RFC 9110, section 8.6: a 204 has no Content-Length.
+    ...(response.status !== 204 && {
+      "content-length": Buffer.byteLength(payload),
+    }),
   });
   out.end(payload);
 }

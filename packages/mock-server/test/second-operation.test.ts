@@ -1,52 +1,10 @@
 import { startMockServer } from "@melio-platform/mock-server";
 import { expect, test } from "vitest";
 import { createCaller } from "./support/caller.js";
-import { spec } from "./support/spec.js";
-
-const account = {
-  type: "object",
-  required: ["id", "name"],
-  properties: { id: { type: "string" }, name: { type: "string" } },
-};
-
-const withAccounts = {
-  ...spec,
-  paths: {
-    ...spec.paths,
-    "/accounts/{accountId}": {
-      get: {
-        operationId: "getAccount",
-        summary: "Get an Account",
-        parameters: [
-          {
-            name: "accountId",
-            in: "path",
-            required: true,
-            schema: { type: "string" },
-          },
-          { name: "expand", in: "query", schema: { enum: ["owner", "users"] } },
-        ],
-        responses: {
-          200: {
-            description: "The Account.",
-            content: {
-              "application/json": {
-                schema: account,
-                examples: {
-                  one: { value: { id: "acc_123", name: "Ada's Bakery" } },
-                },
-              },
-            },
-          },
-          400: { $ref: "#/components/responses/BadRequest" },
-        },
-      },
-    },
-  },
-};
+import { largerSpec } from "./support/larger-spec.js";
 
 test("a second operation of the description is served without code", async () => {
-  await using mock = await startMockServer({ spec: withAccounts });
+  await using mock = await startMockServer({ spec: largerSpec });
   const call = createCaller(mock.baseUrl);
   const url = `${mock.baseUrl}/accounts/acc_123`;
 
@@ -66,7 +24,7 @@ test("a second operation of the description is served without code", async () =>
 });
 
 test("an access token of this server serves where the description takes one", async () => {
-  await using mock = await startMockServer({ spec: withAccounts });
+  await using mock = await startMockServer({ spec: largerSpec });
   const call = createCaller(mock.baseUrl);
   const url = `${mock.baseUrl}/accounts/acc_123`;
   const { body } = await call<{ data: { accessToken: string } }>();

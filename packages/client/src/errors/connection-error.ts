@@ -14,9 +14,14 @@ export class MelioConnectionError extends MelioCallError {
   }
 
   /** @internal */
-  constructor(call: Call, cause: unknown) {
+  constructor(call: Call, error: unknown) {
     // Node's own error says "fetch failed"; why, says its cause.
-    const { code, message } = Object((cause as Error)?.cause ?? cause);
-    super(call, `failed: ${code ?? message}`, { cause });
+    const { stack, cause = error } = Object(error);
+    const { code, message } = Object(cause);
+    // A `fetch` that was given to the client may quote the request.
+    const quotesKey = call.silence(`${stack}`) !== `${stack}`;
+    super(call, `failed: ${call.silence(code ?? message ?? "")}`, {
+      cause: quotesKey ? undefined : error,
+    });
   }
 }

@@ -19,6 +19,9 @@ export class MelioResponseError extends MelioCallError {
 
   /** @internal */
   constructor(call: Call, { status, headers }: Response, mismatch: string) {
-    super(call, `answered ${status}, but ${mismatch}`, { status, headers });
+    super(call, `answered ${status}, but ${mismatch}`, {
+      status,
+      headers: call.silenceHeaders(headers),
+    });
   }
 }

@@ -9,7 +9,8 @@ export async function authorize(
   call: Call,
   headers: Headers,
 ): Promise<Headers> {
-  const key = typeof apiKey === "function" ? await apiKey() : apiKey;
+  const given: unknown = typeof apiKey === "function" ? await apiKey() : apiKey;
+  const key = typeof given === "string" ? given : "";
   checkHeaderValues({ apiKey: key });
   call.use(key);
   const authorized = new Headers(headers);

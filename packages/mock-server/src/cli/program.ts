@@ -1,0 +1,27 @@
+import { createRequire } from "node:module";
+import { Command } from "commander";
+import { describeServe } from "./serve.js";
+import { describeVerify } from "./verify-command.js";
+
+/** The exit code for a flag or a value that cannot be used. */
+export const badUsage = 2;
+
+/** The command `melio-mock`. */
+export function createProgram(): Command {
+  const { version } = createRequire(import.meta.url)("../../package.json");
+  const program = new Command("melio-mock")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    // Flags before `verify` are the server's, flags after it are its own.
+    .enablePositionalOptions()
+    .showHelpAfterError("Run melio-mock --help for what can be given.");
+  describeServe(program);
+  describeVerify(program.command("verify"));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride(({ exitCode }) => {
+      process.exit(exitCode === 0 ? 0 : badUsage);
+    });
+  }
+  return program;
+}

@@ -1,0 +1,110 @@
+import { type Command, Option } from "commander";
+import { MockServerConfigError } from "../config-error.js";
+import type { StepResult } from "../verify/deviation.js";
+import { accountWorkflow, verify } from "../verify/verify.js";
+import { wholeNumber } from "./flag-values.js";
+
+interface VerifyFlags {
+  baseUrl: string;
+  account?: string;
+  timeout: number;
+  json?: boolean;
+}
+
+const keyVariable = "MELIO_API_KEY";
+
+const notes = `
+The API key is taken from the environment variable ${keyVariable}, and is sent to the base URL alone.
+Needs @redocly/cli, which runs the workflows: npm install --save-dev @redocly/cli@2
+
+Exit codes: 0 if the server keeps the contract, 1 if it deviates or gives no answer, 2 if a flag, a
+value or the key cannot be used.`;
+
+/** Gives `melio-mock verify` its flags and its work. */
+export function describeVerify(command: Command): void {
+  command
+    .description(
+      "Hold a real server against the contract, and list where it deviates.",
+    )
+    .requiredOption(
+      "--base-url <url>",
+      "server with its base path, for example https://api-sandbox.melio.com/v1",
+    )
+    .option(
+      "--account <id>",
+      `Account to mint for (default: the workflow ${accountWorkflow} is left out)`,
+    )
+    .addOption(
+      new Option("--timeout <ms>", "how long to wait for each answer")
+        .default(10_000)
+        .argParser(wholeNumber(1)),
+    )
+    .option("--json", "write the result as JSON")
+    .addHelpText("after", notes)
+    .action(run);
+}
+
+async function run(flags: VerifyFlags, command: Command): Promise<void> {
+  try {
+    const steps = await verify({
+      baseUrl: checkBaseUrl(flags.baseUrl),
+      apiKey: readApiKey(),
+      account: flags.account,
+      timeout: flags.timeout,
+    });
+    const deviations = steps.flatMap((step) => step.deviations);
+    console.log(
+      flags.json
+        ? JSON.stringify({ baseUrl: flags.baseUrl, steps })
+        : report(flags.baseUrl, steps),
+    );
+    if (deviations.length > 0 || steps.length === 0) process.exitCode = 1;
+  } catch (error) {
+    if (!(error instanceof MockServerConfigError)) throw error;
+    command.error(`error: ${error.message}`);
+  }
+}
+
+/** RFC 9110 aside: an API key in plain text is read by every hop. */
+function checkBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const local = ["localhost", "127.0.0.1", "[::1]"].includes(
+    url?.hostname ?? "",
+  );
+  if (url?.protocol === "https:" || (url?.protocol === "http:" && local)) {
+    return text;
+  }
+  throw new MockServerConfigError(
+    `--base-url ${text} cannot be used. Expected an https URL with the base path, for example https://api-sandbox.melio.com/v1; plain http is for this machine alone, since the API key goes with every request.`,
+  );
+}
+
+function readApiKey(): string {
+  const key = process.env[keyVariable];
+  if (key === undefined || key === "") {
+    throw new MockServerConfigError(
+      `${keyVariable} is not set. Expected your API key in that environment variable; it is no flag, because other programs can read flags.`,
+    );
+  }
+  return key;
+}
+
+function report(baseUrl: string, steps: readonly StepResult[]): string {
+  const lines = steps.flatMap(
+    ({ workflow, step, method, path, status, deviations }) => [
+      `${deviations.length === 0 ? "ok  " : "FAIL"} ${workflow} / ${step}: ${method} ${path} ${status ?? "no answer"}`,
+      ...deviations.flatMap(({ message, place }) => [
+        `       ${message}`,
+        `         ${place}`,
+      ]),
+    ],
+  );
+  const count = steps.flatMap((step) => step.deviations).length;
+  return [
+    `Verifying ${baseUrl}`,
+    ...lines,
+    count === 0
+      ? `${steps.length} steps, no deviation.`
+      : `${steps.length} steps, ${count} ${count === 1 ? "deviation" : "deviations"}.`,
+  ].join("\n");
+}

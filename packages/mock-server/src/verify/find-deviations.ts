@@ -1,0 +1,134 @@
+import type { Operation } from "../prism.js";
+import { findOperation, findResponseViolations } from "../prism.js";
+import type { Deviation, StepResult } from "./deviation.js";
+import type { Exchange } from "./recording-proxy.js";
+import type { ReportedStep } from "./run-workflows.js";
+import { pointerTo } from "./spec-pointer.js";
+
+/** The contract that a server is held against. */
+export interface VerifiedContract {
+  /** The OpenAPI document, with its references. */
+  readonly document: object;
+  readonly operations: Operation[];
+  /** The Arazzo document. */
+  readonly workflows: {
+    readonly workflows: readonly {
+      readonly workflowId: string;
+      readonly steps: readonly {
+        readonly stepId: string;
+        readonly successCriteria?: readonly {
+          /** What a regular expression is held against. */
+          readonly context?: string;
+          readonly condition: string;
+        }[];
+      }[];
+    }[];
+  };
+}
+
+const openapiFile = "openapi.yaml";
+const arazzoFile = "auth-token.arazzo.yaml";
+
+/** What each step found: Prism says it of the answers, the workflows' runner of their sequence. */
+export function findDeviations(
+  contract: VerifiedContract,
+  steps: readonly ReportedStep[],
+  exchanges: readonly Exchange[],
+): StepResult[] {
+  return steps.map((step, index) => {
+    const exchange = exchanges[index];
+    const { workflowId: workflow, stepId } = step;
+    const answer = exchange?.answer;
+    const status =
+      answer === undefined || "failure" in answer ? undefined : answer.status;
+    const found =
+      exchange === undefined
+        ? [noAnswer(step, "no request was sent")]
+        : [
+            ...deviationsOfAnswer(contract, step, exchange),
+            ...(status === undefined
+              ? []
+              : failedCriteria(contract, step, status)),
+          ];
+    return {
+      workflow,
+      step: stepId,
+      method: exchange?.method ?? "",
+      path: exchange?.path ?? "",
+      status,
+      deviations: found.length > 0 ? found : otherFailures(step),
+    };
+  });
+}
+
+function deviationsOfAnswer(
+  { document, operations }: VerifiedContract,
+  step: ReportedStep,
+  { method, path, answer }: Exchange,
+): Deviation[] {
+  if ("failure" in answer) return [noAnswer(step, answer.failure)];
+  const operation = findOperation(operations, method.toLowerCase(), path);
+  if (operation === undefined) return [];
+  return findResponseViolations(operation, answer)
+    .filter(({ severity }) => severity === "error")
+    .map((violation) => ({
+      ...nameOf(step),
+      place:
+        openapiFile + pointerTo(document, operation, answer.status, violation),
+      message: violation.message,
+    }));
+}
+
+function failedCriteria(
+  { workflows: { workflows } }: VerifiedContract,
+  step: ReportedStep,
+  status: number,
+): Deviation[] {
+  const workflowIndex = workflows.findIndex(
+    ({ workflowId }) => workflowId === step.workflowId,
+  );
+  const steps = workflows[workflowIndex]?.steps ?? [];
+  const stepIndex = steps.findIndex(({ stepId }) => stepId === step.stepId);
+  const criteria = steps[stepIndex]?.successCriteria ?? [];
+  return step.checks
+    .filter(({ name, passed }) => name === criteriaCheck && !passed)
+    .map(({ condition = "" }) => {
+      const index = criteria.findIndex(
+        (criterion) => criterion.condition === condition,
+      );
+      return {
+        ...nameOf(step),
+        place: `${arazzoFile}#/workflows/${workflowIndex}/steps/${stepIndex}/successCriteria/${index}`,
+        message:
+          `The answer, a ${status}, does not meet ${criteria[index]?.context ?? ""} ${condition}`.replace(
+            "  ",
+            " ",
+          ),
+      };
+    });
+}
+
+const criteriaCheck = "success criteria check";
+
+/** What the runner alone found; it knows rules that Prism does not. */
+function otherFailures(step: ReportedStep): Deviation[] {
+  return step.checks
+    .filter(({ passed }) => !passed)
+    .map(({ name }) => ({
+      ...nameOf(step),
+      place: `${openapiFile}#/paths`,
+      message: `Redocly's ${name} failed`,
+    }));
+}
+
+function noAnswer(step: ReportedStep, reason: string): Deviation {
+  return {
+    ...nameOf(step),
+    place: `${openapiFile}#/servers`,
+    message: `There was no answer: ${reason}`,
+  };
+}
+
+function nameOf({ workflowId, stepId }: ReportedStep) {
+  return { workflow: workflowId, step: stepId };
+}

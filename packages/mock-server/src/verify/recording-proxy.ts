@@ -1,0 +1,109 @@
+import type { IncomingMessage } from "node:http";
+import type { ContractResponse } from "../contract-messages.js";
+import { type HttpServer, listen } from "../http-server.js";
+
+/** A request that was passed on, and what came back. */
+export interface Exchange {
+  readonly method: string;
+  /** Without the base path. */
+  readonly path: string;
+  /** The answer, or why there was none. */
+  readonly answer: ContractResponse | { readonly failure: string };
+}
+
+/** A server on loopback that passes requests on and keeps what came back. */
+export interface RecordingProxy {
+  readonly url: string;
+  readonly exchanges: readonly Exchange[];
+  close: HttpServer["close"];
+}
+
+/** What the proxy passes on. */
+export interface RecordingProxyOptions {
+  /** Where to, without a slash at its end. */
+  readonly baseUrl: string;
+  /** Header values to put in place of others: the real API key for its stand-in. */
+  readonly replace: ReadonlyMap<string, string>;
+  /** How long to wait for an answer, in milliseconds. */
+  readonly timeout: number;
+}
+
+// Headers of one connection (RFC 9110, section 7.6.1), and those that `fetch` makes itself.
+const ofConnection = new Set([
+  ...["connection", "keep-alive", "te", "trailer", "transfer-encoding"],
+  ...["upgrade", "host", "content-length", "accept-encoding", "expect"],
+]);
+
+/** Starts the proxy. The workflows' runner sees every answer as it was, and never the API key. */
+export async function startRecordingProxy({
+  baseUrl,
+  replace,
+  timeout,
+}: RecordingProxyOptions): Promise<RecordingProxy> {
+  const exchanges: Exchange[] = [];
+
+  async function passOn(
+    request: IncomingMessage,
+  ): Promise<Exchange & { text: string }> {
+    const path = request.url ?? "/";
+    const method = request.method ?? "GET";
+    const headers = Object.entries(request.headers)
+      .filter(([name]) => !ofConnection.has(name))
+      .map(([name, value]): [string, string] => [
+        name,
+        replace.get(String(value)) ?? String(value),
+      ]);
+    try {
+      const response = await fetch(baseUrl + path, {
+        method,
+        headers,
+        // A redirect would carry the API key elsewhere; it is an answer as any other.
+        redirect: "manual",
+        signal: AbortSignal.timeout(timeout),
+      });
+      const text = await response.text();
+      const answer = {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: parse(text),
+      };
+      return { method, path, answer, text };
+    } catch (error) {
+      return { method, path, answer: { failure: reasonOf(error) }, text: "" };
+    }
+  }
+
+  const server = await listen(
+    { port: 0, host: "127.0.0.1" },
+    async (request, response) => {
+      const { text, ...exchange } = await passOn(request);
+      exchanges.push(exchange);
+      if ("failure" in exchange.answer) {
+        response.destroy();
+        return;
+      }
+      const type = exchange.answer.headers["content-type"];
+      response.writeHead(exchange.answer.status, {
+        ...(type !== undefined && { "content-type": type }),
+      });
+      response.end(text);
+    },
+  );
+  return { url: server.url, exchanges, close: server.close };
+}
+
+/** A body that is not JSON is itself, and for Prism no object. */
+function parse(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const { name, message, cause } = error as Error;
+  if (name === "TimeoutError") return "no answer in time";
+  return cause instanceof Error ? cause.message : message;
+}

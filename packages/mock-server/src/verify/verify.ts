@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { loadSpec } from "../load-spec.js";
+import { readDocument } from "../prism.js";
+import type { StepResult } from "./deviation.js";
+import { findDeviations, type VerifiedContract } from "./find-deviations.js";
+import { startRecordingProxy } from "./recording-proxy.js";
+import { runWorkflows } from "./run-workflows.js";
+
+/** What to verify, and with which credentials. */
+export interface VerifyOptions {
+  /** The server, with its base path: `https://api-sandbox.melio.com/v1`. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  /** The Account to mint for; without one, the workflow that needs it is left out. */
+  readonly account: string | undefined;
+  /** How long to wait for each answer, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** The workflow that needs an Account. */
+export const accountWorkflow = "mint-for-account";
+
+const workflowsFile = new URL(
+  "../contract/auth-token.arazzo.yaml",
+  import.meta.url,
+);
+const documentFile = new URL("../contract/openapi.json", import.meta.url);
+
+/** Runs the contract's workflows against a server, and checks every answer against the description. */
+export async function verify({
+  baseUrl,
+  apiKey,
+  account,
+  timeout,
+}: VerifyOptions): Promise<StepResult[]> {
+  const contract = await loadContract();
+  // The runner is another program: it gets a stand-in, which the proxy replaces on the way out.
+  const standIn = randomUUID();
+  const proxy = await startRecordingProxy({
+    baseUrl: baseUrl.replace(/\/+$/, ""),
+    replace: new Map([[standIn, apiKey]]),
+    timeout,
+  });
+  try {
+    const steps = await runWorkflows({
+      workflows: fileURLToPath(workflowsFile),
+      server: proxy.url,
+      inputs: { apiKey: standIn, melioAccount: account ?? "" },
+      skip: account === undefined ? [accountWorkflow] : [],
+    });
+    return findDeviations(contract, steps, proxy.exchanges);
+  } finally {
+    await proxy.close();
+  }
+}
+
+async function loadContract(): Promise<VerifiedContract> {
+  const { operations } = await loadSpec(undefined);
+  const workflows = await readDocument(fileURLToPath(workflowsFile));
+  return {
+    document: JSON.parse(await readFile(documentFile, "utf8")),
+    operations,
+    workflows: workflows as VerifiedContract["workflows"],
+  };
+}

@@ -1,0 +1,155 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request as httpsRequest } from "node:https";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  MockServerConfigError,
+  type MockServerOptions,
+  startMockServer,
+} from "@melio-platform/mock-server";
+import { expect, test } from "vitest";
+import { createCaller } from "./support/caller.js";
+
+test("close finishes what is in flight, without its delay", async () => {
+  const mock = await startMockServer();
+  mock.failNext({ delay: 3_600_000 });
+  const reply = createCaller(mock.baseUrl)();
+  await expect.poll(() => mock.faults()[0]?.struck).toBe(1);
+  await mock.close();
+  expect((await reply).status).toBe(200);
+  await mock.close();
+});
+
+test.each([
+  ["half of its headers", "POST /v1/auth/token HTTP/1.1\r\nHost: x\r\n"],
+  [
+    "half of its body",
+    "POST /v1/auth/token HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n1234",
+  ],
+  ["nothing", ""],
+])("close does not wait for a connection that has sent %s", async (_, half) => {
+  const mock = await startMockServer();
+  const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+  const closed = new Promise((resolve) => socket.once("close", resolve));
+  socket.on("error", () => {});
+  await new Promise((resolve) => socket.write(half || "\r\n", resolve));
+  await createCaller(mock.baseUrl)();
+  await mock.close();
+  await closed;
+});
+
+test("the port is free after close, and is told while it is taken", async () => {
+  const mock = await startMockServer();
+  const port = Number(new URL(mock.url).port);
+  await expect(startMockServer({ port })).rejects.toThrow(
+    new RegExp(`port ${port} is taken`),
+  );
+  await mock.close();
+  await (await startMockServer({ port })).close();
+});
+
+test.each<[MockServerOptions, RegExp]>([
+  [{ port: 70_000 }, /port: 70000.*0 to 65535/],
+  [{ tokenTtl: 0 }, /tokenTtl/],
+  [{ idempotencyTtl: 1.5 }, /idempotencyTtl.*whole number/],
+  [{ journalSize: 0 }, /journalSize/],
+  [{ randomFaults: [{ status: 200, rate: 0.1 }] }, /status.*400 to 599/],
+  [{ randomFaults: [{ status: 500, rate: 2 }] }, /rate 2/],
+  [
+    {
+      randomFaults: [
+        { status: 500, rate: 0.6 },
+        { status: 503, rate: 0.6 },
+      ],
+    },
+    /add up to 1.2/,
+  ],
+  [{ apiKeys: ["Bearer hidden-key"] }, /apiKeys/],
+  [{ apiKeys: [""] }, /apiKeys/],
+  [{ spec: "/no/such/file.yaml" }, /cannot read \/no\/such\/file.yaml/],
+  [{ spec: { swagger: "2.0" } }, /OpenAPI 3/],
+  [{ https: { key: "none", cert: "none" } }, /https.*PEM/],
+  [{ host: "192.0.2.1" }, /192.0.2.1 is not an address of this machine/],
+])("refuses %o with a reason", async (options, reason) => {
+  const refused = startMockServer(options);
+  await expect(refused).rejects.toThrow(MockServerConfigError);
+  await expect(refused).rejects.toThrow(reason);
+  await expect(refused).rejects.not.toThrow(/hidden-key/);
+});
+
+test("serves HTTPS with a given certificate", async () => {
+  const directory = mkdtempSync(path.join(tmpdir(), "melio-mock-"));
+  const file = (name: string) => path.join(directory, name);
+  execFileSync(
+    "openssl",
+    [
+      ...[
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+      ],
+      ...["-nodes", "-days", "1", "-subj", "/CN=localhost"],
+      ...["-addext", "subjectAltName=IP:127.0.0.1"],
+      ...["-keyout", file("key.pem"), "-out", file("cert.pem")],
+    ],
+    { stdio: "ignore" },
+  );
+  const cert = readFileSync(file("cert.pem"), "utf8");
+  const key = readFileSync(file("key.pem"), "utf8");
+  rmSync(directory, { recursive: true });
+
+  await using mock = await startMockServer({ https: { key, cert } });
+  expect(mock.url).toMatch(/^https:/);
+  const status = await new Promise((resolve, reject) => {
+    httpsRequest(
+      `${mock.baseUrl}/auth/token`,
+      {
+        method: "POST",
+        ca: cert,
+        headers: { "API-Key": "k", "Idempotency-Key": "1" },
+      },
+      (response) => resolve(response.resume().statusCode),
+    )
+      .once("error", reject)
+      .end();
+  });
+  expect(status).toBe(200);
+});
+
+test("CORS is off by default, and on by option", async () => {
+  await using closed = await startMockServer();
+  await using open = await startMockServer({ cors: true });
+  const preflight = (baseUrl: string) =>
+    fetch(`${baseUrl}/auth/token`, {
+      method: "OPTIONS",
+      headers: {
+        Origin: "https://app.example",
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "idempotency-key",
+      },
+    });
+  const refused = await preflight(closed.baseUrl);
+  expect(refused.status).toBe(405);
+  expect(refused.headers.has("access-control-allow-origin")).toBe(false);
+
+  const allowed = await preflight(open.baseUrl);
+  expect(allowed.status).toBe(204);
+  expect(allowed.headers.get("access-control-allow-origin")).toBe(
+    "https://app.example",
+  );
+  expect(allowed.headers.get("access-control-allow-headers")).toBe(
+    "idempotency-key",
+  );
+  const answer = await createCaller(open.baseUrl)({
+    headers: { Origin: "https://app.example" },
+  });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("access-control-allow-origin")).toBe(
+    "https://app.example",
+  );
+});

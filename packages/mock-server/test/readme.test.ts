@@ -1,0 +1,92 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { startMockServer } from "@melio-platform/mock-server";
+import { describe, expect, test } from "vitest";
+import { loadSpec } from "../src/load-spec.js";
+import { defaults } from "../src/resolve-options.js";
+import { runCommand } from "./support/run-command.js";
+
+const root = new URL("../", import.meta.url);
+const read = (file: string) => readFileSync(new URL(file, root), "utf8");
+const run = promisify(execFile);
+const readme = read("README.md");
+
+describe("the README", () => {
+  const blocks = [
+    ...readme.matchAll(
+      /(?:<!-- (examples\/\S+) -->\n)?```(\w+)\n([\s\S]*?)```/g,
+    ),
+  ].map(([, file, language, code]) => ({ file, language, code }));
+
+  test.each(blocks.filter(({ file }) => file !== undefined))(
+    "shows $file as it is run",
+    ({ file, code }) => {
+      expect(code).toBe(read(file as string));
+    },
+  );
+
+  test("shows no program that is not a file", () => {
+    const loose = blocks.filter(({ file }) => file === undefined);
+    expect(loose.map(({ language }) => language)).toEqual(["sh", "sh", "sh"]);
+  });
+
+  test("names every option and flag", async () => {
+    const table = readme.split("<!-- options -->")[1]?.split("\n## ")[0] ?? "";
+    for (const option of Object.keys(defaults))
+      expect(table).toContain(`\`${option}\``);
+    const { stdout } = await runCommand(["--help"]);
+    const flags = stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm);
+    const elsewhere = ["--version", "--help", "--json"];
+    for (const [, flag = ""] of flags) {
+      if (!elsewhere.includes(flag)) expect(table).toContain(`\`${flag}\``);
+    }
+  });
+
+  test("names every field of a fault", async () => {
+    const table = readme.split("<!-- faults -->")[1]?.split("\n\n")[0] ?? "";
+    const { operations } = await loadSpec(
+      fileURLToPath(new URL("control.openapi.yaml", root)),
+    );
+    const schema = operations.find(({ iid }) => iid === "addFault")?.request
+      ?.body?.contents?.[0]?.schema;
+    const fields = Object.keys(schema?.properties ?? {});
+    expect(fields.length).toBeGreaterThan(10);
+    for (const field of fields) expect(table).toContain(`\`${field}\``);
+  });
+});
+
+describe("the examples", () => {
+  const inPackage = { cwd: root };
+
+  test("quickstart.js mints a token", async () => {
+    const { stdout } = await run(
+      process.execPath,
+      ["examples/quickstart.js"],
+      inPackage,
+    );
+    expect(stdout).toMatch(/^at_\S+ true\n$/);
+  });
+
+  test("node-test.test.js passes under node:test", async () => {
+    const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+    const { stdout } = await run(
+      process.execPath,
+      ["--test", "--test-reporter=tap", "examples/node-test.test.js"],
+      { ...inPackage, env },
+    );
+    expect(stdout).toMatch(/# pass 1\n# fail 0/);
+  });
+
+  test("steer.sh steers", async () => {
+    await using mock = await startMockServer();
+    const script = read("examples/steer.sh")
+      .replaceAll("http://127.0.0.1:4010", mock.url)
+      .replaceAll("curl ", "curl -sS --fail-with-body ");
+    const { stdout } = await run("sh", ["-ec", script]);
+    expect(stdout).toMatch(
+      /^\{"requests":\[\]\}\{"now":"[^"]+"\}\{"violations":\[\]\}$/,
+    );
+  });
+});

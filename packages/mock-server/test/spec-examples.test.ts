@@ -1,0 +1,68 @@
+import { fileURLToPath } from "node:url";
+import { startMockServer } from "@melio-platform/mock-server";
+import { afterAll, describe, expect, test } from "vitest";
+import { loadSpec } from "../src/load-spec.js";
+import { findResponseViolations } from "../src/prism.js";
+import { createCaller } from "./support/caller.js";
+
+const { operations, contract } = await loadSpec(
+  fileURLToPath(import.meta.resolve("@melio-platform/spec/openapi.json")),
+);
+
+interface Example {
+  name: string;
+  operation: (typeof operations)[number];
+  status: number;
+  value: unknown;
+}
+
+const examples: Example[] = operations.flatMap((operation) =>
+  operation.responses.flatMap(({ code, contents }) =>
+    (contents ?? []).flatMap((content) =>
+      (content.examples ?? [])
+        // Prism's name for a schema's own example, which no request can ask for beside these.
+        .filter(({ key }) => key !== "default")
+        .map((example) => ({
+          name: example.key,
+          operation,
+          status: code === "default" ? 418 : Number(code),
+          value: "value" in example ? example.value : undefined,
+        })),
+    ),
+  ),
+);
+
+describe("every example of the description", async () => {
+  const mock = await startMockServer();
+  afterAll(() => mock.close());
+  const call = createCaller(mock.baseUrl);
+
+  test("is found here", () => {
+    const described = operations.flatMap((operation) => operation.responses);
+    expect(examples.length).toBeGreaterThanOrEqual(described.length);
+  });
+
+  test.each(examples)(
+    "$name of $status is served as it stands, and keeps the contract",
+    async ({ name, operation, status, value }) => {
+      const answer = await call({
+        url: mock.baseUrl + operation.path,
+        method: operation.method.toUpperCase(),
+        headers: { Prefer: `code=${status}, example=${name}` },
+      });
+      expect(answer).toMatchObject({ status, body: value });
+      expect(
+        findResponseViolations(operation, {
+          status,
+          headers: Object.fromEntries(answer.headers),
+          body: answer.body,
+        }),
+      ).toEqual([]);
+      expect(mock.violations()).toEqual([]);
+    },
+  );
+
+  test("has the code that errors of its status have", () => {
+    expect(contract.errorCodes[400]).toBe("missing_idempotency_key");
+  });
+});

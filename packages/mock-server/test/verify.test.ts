@@ -1,0 +1,151 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { startMockServer } from "@melio-platform/mock-server";
+import { afterAll, describe, expect, test } from "vitest";
+import { runCommand } from "./support/run-command.js";
+
+interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+const apiKey = "key-of-the-verifying-partner";
+const token = {
+  accessToken: "at_of-the-deviant",
+  expiresAt: "2031-05-14T10:15:30Z",
+  refreshToken: "rt_of-the-deviant",
+};
+
+/** Changes what the answer's `data` holds, if it has any. */
+const withData = (change: (data: object) => object) => (answer: Answer) => {
+  const { data } = JSON.parse(answer.body);
+  return data === undefined
+    ? answer
+    : { ...answer, body: JSON.stringify({ data: change(data) }) };
+};
+
+describe("melio-mock verify", async () => {
+  const mock = await startMockServer({ apiKeys: [apiKey] });
+  afterAll(() => mock.close());
+
+  /** A server that answers as the mock does, but for what `deviate` changes. */
+  async function startDeviant(deviate: (answer: Answer) => Answer | undefined) {
+    const server = createServer(async (request, response) => {
+      const headers = Object.entries(request.headers).filter(
+        (header): header is [string, string] =>
+          /^(api-key|idempotency-key|melio-account|accept)$/.test(header[0]),
+      );
+      const reply = await fetch(mock.url + request.url, {
+        method: "POST",
+        headers,
+      });
+      const answer = deviate({
+        status: reply.status,
+        headers: { "content-type": reply.headers.get("content-type") ?? "" },
+        body: await reply.text(),
+      });
+      if (answer === undefined) return response.destroy();
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    });
+    await new Promise<void>((resolve) =>
+      server.listen(0, "127.0.0.1", resolve),
+    );
+    return {
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+      async [Symbol.asyncDispose]() {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
+  }
+  const verify = (baseUrl: string, ...args: string[]) =>
+    runCommand(["verify", "--base-url", baseUrl, ...args], {
+      MELIO_API_KEY: apiKey,
+    });
+
+  test("finds nothing in a server that keeps the contract", async () => {
+    const { code, stdout, stderr } = await verify(
+      mock.baseUrl,
+      "--account",
+      "acc_1",
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/mint-for-account/);
+    expect(stdout).toMatch(/8 steps, no deviation\./);
+  }, 60_000);
+
+  test.each<[string, (answer: Answer) => Answer | undefined, RegExp]>([
+    [
+      "gives an expiry that is no time",
+      withData((data) => ({ ...data, expiresAt: "soon" })),
+      /openapi\.yaml#\/components\/schemas\/PostAuthResponseData\/properties\/expiresAt\/format/,
+    ],
+    [
+      "leaves out the refresh token",
+      withData(({ refreshToken: _, ...data }: Partial<typeof token>) => data),
+      /openapi\.yaml#\/components\/schemas\/PostAuthResponseData\/required/,
+    ],
+    [
+      "gives a new token for a used key",
+      withData((data) => ({ ...data, accessToken: crypto.randomUUID() })),
+      /auth-token\.arazzo\.yaml#\/workflows\/2\/steps\/1\/successCriteria\/1/,
+    ],
+    [
+      "answers without an idempotency key",
+      (answer) =>
+        answer.status === 400
+          ? { ...answer, status: 200, body: JSON.stringify({ data: token }) }
+          : answer,
+      /auth-token\.arazzo\.yaml#\/workflows\/3\/steps\/0\/successCriteria\/0/,
+    ],
+    [
+      "answers with HTML",
+      (answer) => ({
+        ...answer,
+        headers: { "content-type": "text/html" },
+        body: "<h1>Hello</h1>",
+      }),
+      /openapi\.yaml#\/components\/responses\/AccessToken\/content/,
+    ],
+    [
+      "gives errors without a code",
+      (answer) =>
+        answer.status >= 400
+          ? { ...answer, body: '{"error":{"message":"No."}}' }
+          : answer,
+      /openapi\.yaml#\/components\/schemas\/Error\/required/,
+    ],
+    ["hangs up", () => undefined, /There was no answer/],
+  ])(
+    "finds that a server %s, and where that is written",
+    async (_, deviate, place) => {
+      await using deviant = await startDeviant(deviate);
+      const { code, stdout } = await verify(deviant.baseUrl);
+      expect(stdout).toMatch(place);
+      expect(code).toBe(1);
+      expect(stdout).not.toContain(apiKey);
+      expect(stdout).not.toContain(token.accessToken);
+    },
+    60_000,
+  );
+
+  test("writes the same as JSON", async () => {
+    await using deviant = await startDeviant(
+      withData((data) => ({ ...data, expiresAt: "soon" })),
+    );
+    const { code, stdout } = await verify(deviant.baseUrl, "--json");
+    expect(code).toBe(1);
+    const { baseUrl, steps } = JSON.parse(stdout);
+    expect(baseUrl).toBe(deviant.baseUrl);
+    expect(steps[0]).toMatchObject({
+      workflow: "mint",
+      step: "create-token",
+      status: 200,
+      deviations: [
+        { place: expect.stringMatching(/expiresAt\/format$/) },
+        { place: expect.stringMatching(/^auth-token\.arazzo\.yaml#/) },
+      ],
+    });
+  }, 60_000);
+});

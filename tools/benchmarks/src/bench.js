@@ -1,0 +1,35 @@
+// `pnpm bench`: all suites; `pnpm bench client`: one of them. The tables go to stdout, the figures
+// to results/<suite>.json. Ends with 1 if a budget does not hold.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { suites } from "./suites.js";
+import { formatTable } from "./table.js";
+
+const names =
+  process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites);
+const unknown = names.filter((name) => !(name in suites));
+if (unknown.length > 0) {
+  console.error(
+    `There is no suite "${unknown.join('", "')}". Suites: ${Object.keys(suites).join(", ")}.`,
+  );
+  process.exit(2);
+}
+
+const directory = new URL("../results/", import.meta.url);
+mkdirSync(directory, { recursive: true });
+for (const name of names) {
+  const load = /** @type {(typeof suites)[string]} */ (suites[name]);
+  const { tables, results, missed } = await (await load()).run();
+  for (const table of tables) console.log(`\n${formatTable(table)}`);
+  const about = {
+    date: new Date().toISOString(),
+    node: process.version,
+    missed,
+  };
+  writeFileSync(
+    new URL(`${name}.json`, directory),
+    `${JSON.stringify({ ...about, ...Object(results) }, undefined, 2)}\n`,
+  );
+  console.log(`\nWritten to tools/benchmarks/results/${name}.json`);
+  for (const sentence of missed) console.log(`MISSED: ${sentence}`);
+  if (missed.length > 0) process.exitCode = 1;
+}
