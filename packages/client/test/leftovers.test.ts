@@ -88,10 +88,9 @@ test("10,000 calls with one signal, timeout and deadline: no warning, no growth"
   expect(warnings).toEqual([]);
   expect(most).toBeLessThanOrEqual(1);
   expect(listenersOf(signal)).toBe(0);
-}, 60_000);
+});
 
-// Bug: a listener for each call, beyond the ten that Node takes without a warning; reported.
-test.fails("1,000 calls at once with one signal, a server's shutdown signal: no warning", async () => {
+test("1,000 calls at once with one signal, a server's shutdown signal: no warning", async () => {
   const { signal } = new AbortController();
   const fetch = async () => Response.json(tokenBody);
   const melio = createClient(server, { fetch });
