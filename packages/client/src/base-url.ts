@@ -4,7 +4,7 @@ import type { MelioClientOptions } from "./options.js";
 
 // Plain http: to loopback alone. No "@", which would begin another host, and no query.
 const safeUrl =
-  /^(https:\/\/|http:\/\/(localhost|127(\.\d+){3}|\[::1])(?![^:/]))[^@?#]*$/;
+  /^(https:\/\/|http:\/\/(localhost|127\.[\d.]+|\[::1])(?![^:/]))[^@?#]*$/;
 
 /** What is given goes before what stands in the environment; a URL before a server's name. */
 export function resolveBaseUrl(
@@ -21,7 +21,7 @@ export function resolveBaseUrl(
     ];
   must(
     safeUrl.test(url) && URL.canParse(url),
-    `environment must be ${Object.keys(servers).join(" or ")}, baseUrl https (http on localhost), no credentials or query`,
+    `environment must be one of ${Object.keys(servers)}; baseUrl https (http on localhost), no credentials or query`,
   );
-  return url.replace(/\/+$/, "");
+  return new URL(url).href.replace(/\/+$/, "");
 }

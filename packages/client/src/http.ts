@@ -63,7 +63,7 @@ export function createHttp(config: Config): MelioHttp {
   };
   for (const operation in operations) {
     const [method = ""] = operation.split(" ");
-    http[method] = (path: string, init?: object) => request(method, path, init);
+    http[method] = request.bind(undefined, method);
   }
   return http as unknown as MelioHttp;
 }

@@ -11,14 +11,13 @@ const defaults = {
 /** {@link RetryOptions} with every default filled in. */
 export type RetrySettings = typeof defaults;
 
-/** In milliseconds, 25 days; a timer that is set for longer fires at once. */
-const longestTimer = 2 ** 31 - 1;
-
 /** @throws {@link MelioConfigError} for a value that is not a number of at least 0 */
 export function resolveRetryOptions(
   options: RetryOptions,
   base = defaults,
 ): RetrySettings {
+  // In milliseconds, 25 days; a timer that is set for longer fires at once.
+  const longestTimer = 2 ** 31 - 1;
   const settings: Record<string, number> = {};
   for (const name in defaults) {
     const value =

@@ -3,13 +3,12 @@ import { retryAfterMs } from "./retry-after.js";
 
 // Statuses, and kinds of errors.
 const passing = /^(40[89]|429|50[0234]|connection|timeout)$/;
-const firstWait = 500;
-const longestWait = 8_000;
 
 /**
  * How long to wait after the latest attempt, in milliseconds; `NaN` if it is not to be repeated, or
- * its outcome would be the same again. Without `Retry-After` the wait grows exponentially with full
- * jitter, so that clients which failed together do not come back together.
+ * its outcome would be the same again. Without `Retry-After` the wait is a random part (full jitter)
+ * of what doubles from 500 ms up to 8 s, so that clients which failed together do not come back
+ * together.
  *
  * @param outcome - a response's status, or the kind of the error that there is instead
  */
@@ -24,6 +23,5 @@ export function retryWait(
     !passing.test(`${outcome}`) ||
     (asked ?? 0) > maxRetryAfter
     ? NaN
-    : (asked ??
-        Math.random() * Math.min(firstWait * 2 ** (attempts - 1), longestWait));
+    : (asked ?? Math.random() * Math.min(500 * 2 ** (attempts - 1), 8_000));
 }

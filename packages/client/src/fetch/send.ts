@@ -30,7 +30,7 @@ export async function sendDependably(
   return withTimeLimit(call, settings, "deadline", outer, (callSignal) =>
     withRetries(config, call, settings, callSignal, (discards) =>
       withTimeLimit(call, settings, "timeout", callSignal, async (signal) => {
-        const authorized = await authorize(config, call, headers);
+        const authorized = await authorize(config, call, request);
         return exchange(
           config,
           call,
