@@ -63,6 +63,20 @@ test.for([
   },
 );
 
+test("Infinity sets no limit: a week passes, and the call goes on", async () => {
+  stopTime();
+  const fetch = async () => {
+    vi.advanceTimersByTime(7 * 86_400_000);
+    return Response.json(tokenBody);
+  };
+  const options = { timeout: Infinity, deadline: Infinity };
+  const token = await createClient(server, { fetch }).auth.createToken(
+    {},
+    options,
+  );
+  expect(token).toEqual(tokenBody.data);
+});
+
 /** Runs the calls and gives the warnings that Node emitted meanwhile. */
 async function warningsDuring(calls: () => Promise<unknown>) {
   const onWarning = vi.fn();

@@ -116,18 +116,6 @@ test("the deadline is counted anew for each call", async () => {
   expect(server.requests).toHaveLength(2);
 });
 
-test("Infinity sets no limit", async () => {
-  stopTime();
-  const server = await startServer((response) => {
-    vi.advanceTimersByTime(7 * 86_400_000);
-    response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify(tokenBody));
-  });
-  const options = { timeout: Infinity, deadline: Infinity };
-  const token = await createClient(server).auth.createToken({}, options);
-  expect(token).toEqual(tokenBody.data);
-});
-
 test("the limits hold although a custom fetch ignores its signal", async () => {
   stopTime();
   const fetch = vi.fn(() => new Promise<Response>(() => {}));
