@@ -15,6 +15,7 @@ import { withFreshToken } from "./fresh-token.js";
 import type { IdempotencyStore } from "./idempotency-store.js";
 import type { IncomingRequest } from "./incoming-request.js";
 import { codeFor } from "./problem.js";
+import { serialized } from "./serialized.js";
 import type { TokenMint } from "./token-mint.js";
 
 /** What the API is made of. */
@@ -96,7 +97,8 @@ export function createApi(
           }
         : response;
     return {
-      response: fresh,
+      // As text it takes a fraction of the memory in which it is kept for a replay.
+      response: serialized(fresh),
       outcome: "processed",
       violations: judge.checkResponse(operation, fresh),
     };
@@ -118,6 +120,7 @@ export function createApi(
   }
 
   async function serve(
+    incoming: IncomingRequest,
     valid: ValidRequest,
     caller: Caller,
     pause: () => Promise<void> | undefined,
@@ -133,7 +136,7 @@ export function createApi(
         ? undefined
         : idempotency.begin(
             key,
-            fingerprintOf(valid, caller, apiKey),
+            fingerprintOf(incoming, valid, caller, apiKey),
             clock.now(),
           );
     const wait = pause();
@@ -198,7 +201,7 @@ export function createApi(
       await pause();
       return withFault(checked, fault);
     }
-    const answer = await serve(checked, caller, pause);
+    const answer = await serve(incoming, checked, caller, pause);
     return withFault(answer, fault);
   };
 }
@@ -214,15 +217,17 @@ function isReplayed(status: number): boolean {
 
 /** What must be the same when an idempotency key is used again, named as a reader knows it. */
 function fingerprintOf(
+  { query }: IncomingRequest,
   { request }: ValidRequest,
   caller: Caller,
   apiKey: string,
 ): Record<string, string> {
   return {
-    operation: `${request.method} ${request.path}`,
+    method: request.method,
+    path: request.path,
     account: caller.account ?? "",
     "API key": apiKey,
-    query: JSON.stringify(request.query),
+    query,
     body: request.body === undefined ? "" : JSON.stringify(request.body),
   };
 }

@@ -1,10 +1,10 @@
 import type { ContractRequest, ContractResponse } from "./contract-messages.js";
 import type { Preference } from "./preference.js";
 import {
-  acceptsHeaders,
   bodyCheckOf,
   createPrism,
   findResponseViolations,
+  headerCheckOf,
   type Operation,
 } from "./prism.js";
 import { createShapeOf } from "./request-shape.js";
@@ -25,6 +25,11 @@ export interface Judge {
   checkResponse(operation: Operation, response: ContractResponse): Violation[];
 }
 
+interface KnownShape {
+  readonly verdict: Verdict & { kind: "answer" };
+  accepts(headers: Readonly<Record<string, string>>): boolean;
+}
+
 interface BodyCheck {
   readonly operation: Operation;
   readonly status: number;
@@ -41,7 +46,7 @@ interface BodyCheck {
 export function createJudge(operations: Operation[]): Judge {
   const prism = createPrism(operations);
   const shapeOf = createShapeOf(operations);
-  const known = new Map<string, Verdict & { kind: "answer" }>();
+  const known = new Map<string, KnownShape>();
 
   // Responses of one shape share their headers object, so status and headers need no second look.
   const bodyChecks = new WeakMap<object, BodyCheck>();
@@ -58,7 +63,8 @@ export function createJudge(operations: Operation[]): Judge {
       verdict.violations.length === 0
     ) {
       if (known.size >= maxShapes) known.clear();
-      known.set(shape, verdict);
+      const accepts = headerCheckOf(verdict.operation);
+      known.set(shape, { verdict, accepts });
     }
     return verdict;
   }
@@ -66,10 +72,9 @@ export function createJudge(operations: Operation[]): Judge {
   return {
     judge(request, preference) {
       const shape = shapeOf(request, preference);
-      const verdict = shape === undefined ? undefined : known.get(shape);
-      return verdict !== undefined &&
-        acceptsHeaders(verdict.operation, request.headers)
-        ? verdict
+      const remembered = shape === undefined ? undefined : known.get(shape);
+      return remembered?.accepts(request.headers)
+        ? remembered.verdict
         : ask(request, preference, shape);
     },
     checkResponse(operation, response) {

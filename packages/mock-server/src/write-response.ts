@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { ServerClock } from "./clock.js";
 import type { ContractResponse } from "./contract-messages.js";
 import type { Fault } from "./faults.js";
+import { payloadOf } from "./serialized.js";
 
 const htmlPage =
   "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1><p>An answer that a proxy gives.</p>\n";
@@ -11,7 +12,7 @@ export function writeResponse(
   out: ServerResponse,
   response: ContractResponse,
 ): void {
-  const payload = toPayload(response.body);
+  const payload = payloadOf(response);
   out.writeHead(response.status, {
     ...response.headers,
     // RFC 9110, section 8.6: a 204 has no Content-Length.
@@ -34,7 +35,7 @@ export async function writeSpoiled(
     out.socket?.resetAndDestroy();
     return;
   }
-  const payload = spoilPayload(toPayload(response.body), fault);
+  const payload = spoilPayload(payloadOf(response), fault);
   out.writeHead(response.status, {
     ...response.headers,
     "content-length": payload.length,
@@ -58,11 +59,6 @@ export async function writeSpoiled(
   } else {
     out.end(payload);
   }
-}
-
-function toPayload(body: unknown): string {
-  if (body === undefined) return "";
-  return typeof body === "string" ? body : JSON.stringify(body);
 }
 
 function spoilPayload(payload: string, fault: Fault): Buffer {
