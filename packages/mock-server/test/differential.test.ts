@@ -1,20 +1,20 @@
 import { createInstance } from "@stoplight/prism-http";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createJudge as createBundledJudge } from "../dist/judge.js";
-import { loadOperations as loadBundled } from "../dist/prism.js";
+import { createJudge as createBundledJudge } from "../dist/prism/judge.js";
+import { loadOperations as loadBundled } from "../dist/prism/prism.js";
 import type {
   ContractRequest,
   ContractResponse,
-} from "../src/contract-messages.js";
-import { createJudge } from "../src/judge.js";
-import { type Preference, readPreference } from "../src/preference.js";
+} from "../src/contract/contract-messages.js";
+import { createJudge } from "../src/prism/judge.js";
+import { type Preference, readPreference } from "../src/prism/preference.js";
 import {
   createPrism,
   findResponseViolations,
   loadOperations,
   type Operation,
-} from "../src/prism.js";
+} from "../src/prism/prism.js";
 import { largerSpec } from "./support/larger-spec.js";
 
 const operations = await loadOperations(largerSpec);

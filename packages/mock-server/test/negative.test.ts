@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadSpec } from "../src/load-spec.js";
-import { findOperation, findResponseViolations } from "../src/prism.js";
+import { loadSpec } from "../src/contract/load-spec.js";
+import { findOperation, findResponseViolations } from "../src/prism/prism.js";
 
 const { operations } = await loadSpec(
   fileURLToPath(import.meta.resolve("@melio-platform/spec/openapi.json")),

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
+import type { RandomFault } from "../behaviour/faults.js";
+import type { JournalEntry } from "../behaviour/journal.js";
 import { MockServerConfigError } from "../config-error.js";
-import type { RandomFault } from "../faults.js";
-import type { JournalEntry } from "../journal.js";
 import type { MockServer } from "../mock-server.js";
 import type { KnownApiKey, MockServerOptions } from "../options.js";
 import { defaults } from "../resolve-options.js";

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
-import type { ServerClock } from "./clock.js";
-import type { ContractResponse } from "./contract-messages.js";
-import type { Fault } from "./faults.js";
+import type { ServerClock } from "../behaviour/clock.js";
+import type { Fault } from "../behaviour/faults.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
 import { payloadOf } from "./serialized.js";
 
 const htmlPage =

@@ -21,10 +21,13 @@ import { validate as validateHeaders } from "@stoplight/prism-http/dist/validato
 import { ValidationContext } from "@stoplight/prism-http/dist/validator/validators/types.js";
 import { validateAgainstSchema } from "@stoplight/prism-http/dist/validator/validators/utils.js";
 import parsePreferHeader from "parse-prefer-header";
-import type { ContractRequest, ContractResponse } from "./contract-messages.js";
+import type {
+  ContractRequest,
+  ContractResponse,
+} from "../contract/contract-messages.js";
+import type { Violation } from "../contract/violation.js";
 import type { Preference } from "./preference.js";
 import type { Verdict } from "./verdict.js";
-import type { Violation } from "./violation.js";
 
 /** An operation of the OpenAPI document, in Prism's own form. */
 export type Operation = Awaited<

@@ -1,8 +1,8 @@
-import type { Contract } from "./contract.js";
-import type { ContractResponse } from "./contract-messages.js";
-import { errorResponse } from "./error-response.js";
+import type { Contract } from "../contract/contract.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
+import { errorResponse } from "../contract/error-response.js";
+import { codeFor } from "../contract/problem.js";
 import type { Fault } from "./faults.js";
-import { codeFor } from "./problem.js";
 
 /** Whether a request with this fault is processed before its answer is spoiled. */
 export function isProcessed(fault: Fault): boolean {

@@ -1,15 +1,15 @@
-import type { Answer } from "./answer.js";
+import type { Answer } from "../behaviour/answer.js";
+import type { IncomingRequest } from "../http/incoming-request.js";
+import type { Judge } from "../prism/judge.js";
+import { type Preference, readPreference } from "../prism/preference.js";
+import type { Operation } from "../prism/prism.js";
+import type { Verdict } from "../prism/verdict.js";
 import type { Caller } from "./caller.js";
 import type { Contract } from "./contract.js";
 import type { ContractRequest, ContractResponse } from "./contract-messages.js";
 import { toContractRequest } from "./contract-request.js";
-import type { IncomingRequest } from "./incoming-request.js";
-import type { Judge } from "./judge.js";
 import type { OperationTraits } from "./operation-traits.js";
-import { type Preference, readPreference } from "./preference.js";
-import type { Operation } from "./prism.js";
 import { codeFor, violationResponse } from "./problem.js";
-import type { Verdict } from "./verdict.js";
 import type { Violation } from "./violation.js";
 
 /** A request that keeps the contract, with what Prism would answer. */

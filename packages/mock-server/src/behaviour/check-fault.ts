@@ -1,4 +1,4 @@
-import { MockServerConfigError } from "./config-error.js";
+import { MockServerConfigError } from "../config-error.js";
 import type { Fault } from "./faults.js";
 
 type Check = (value: unknown) => boolean;

@@ -1,4 +1,4 @@
-import type { ContractResponse } from "./contract-messages.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
 
 /** The response with its body as the text that is sent. */
 export function serialized(response: ContractResponse): ContractResponse {

@@ -1,4 +1,8 @@
-import type { ContractRequest, ContractResponse } from "./contract-messages.js";
+import type {
+  ContractRequest,
+  ContractResponse,
+} from "../contract/contract-messages.js";
+import type { Violation } from "../contract/violation.js";
 import type { Preference } from "./preference.js";
 import {
   bodyCheckOf,
@@ -9,7 +13,6 @@ import {
 } from "./prism.js";
 import { createShapeOf } from "./request-shape.js";
 import type { Verdict } from "./verdict.js";
-import type { Violation } from "./violation.js";
 
 // A shape is remembered per path, Accept, Prefer and the like; a test uses a handful.
 const maxShapes = 500;

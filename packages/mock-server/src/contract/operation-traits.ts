@@ -1,5 +1,5 @@
+import type { Operation } from "../prism/prism.js";
 import type { Contract } from "./contract.js";
-import type { Operation } from "./prism.js";
 
 /** What the mock needs to know of an operation beside Prism's verdict. */
 export interface OperationTraits {

@@ -1,5 +1,5 @@
+import type { Violation } from "../contract/violation.js";
 import { createRing } from "./ring.js";
-import type { Violation } from "./violation.js";
 
 /** What became of a request. */
 export type Outcome =

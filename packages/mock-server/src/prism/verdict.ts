@@ -1,6 +1,6 @@
-import type { ContractResponse } from "./contract-messages.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
+import type { Violation } from "../contract/violation.js";
 import type { Operation } from "./prism.js";
-import type { Violation } from "./violation.js";
 
 /** What Prism says to a request. */
 export type Verdict =

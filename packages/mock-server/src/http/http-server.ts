@@ -8,8 +8,8 @@ import {
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
-import { MockServerConfigError } from "./config-error.js";
-import { errorResponse } from "./error-response.js";
+import { MockServerConfigError } from "../config-error.js";
+import { errorResponse } from "../contract/error-response.js";
 
 /** Answers one request; resolves when the answer is written. */
 export type Handler = (

@@ -1,4 +1,4 @@
-import type { ContractResponse } from "./contract-messages.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
 
 /** What is known of an idempotency key. */
 export type IdempotencyState =

@@ -1,5 +1,5 @@
+import { type IncomingRequest, maxBody } from "../http/incoming-request.js";
 import type { ContractRequest } from "./contract-messages.js";
-import { type IncomingRequest, maxBody } from "./incoming-request.js";
 import type { Violation } from "./violation.js";
 
 /** Turns a request into what the contract speaks of; or into the violation that prevents it. */

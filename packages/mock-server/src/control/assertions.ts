@@ -1,6 +1,6 @@
 import assert from "node:assert";
-import type { JournalEntry } from "./journal.js";
-import type { RecordedViolation } from "./mock-server.js";
+import type { JournalEntry } from "../behaviour/journal.js";
+import type { RecordedViolation } from "../mock-server.js";
 
 /** Compares the given fields of the given requests, and the number of requests. */
 export function assertRequests(

@@ -1,7 +1,11 @@
 import { readFile } from "node:fs/promises";
-import { MockServerConfigError } from "./config-error.js";
+import { MockServerConfigError } from "../config-error.js";
+import {
+  loadOperations,
+  type Operation,
+  readDocument,
+} from "../prism/prism.js";
 import { type Contract, readContract } from "./contract.js";
-import { loadOperations, type Operation, readDocument } from "./prism.js";
 
 /** An OpenAPI document, ready to be served. */
 export interface LoadedSpec {
@@ -9,7 +13,7 @@ export interface LoadedSpec {
   readonly contract: Contract;
 }
 
-const prepared = new URL("./default-spec.json", import.meta.url);
+const prepared = new URL("../spec/prepared.json", import.meta.url);
 let loadedDefault: Promise<LoadedSpec> | undefined;
 
 /**

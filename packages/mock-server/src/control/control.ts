@@ -1,22 +1,25 @@
 import { fileURLToPath } from "node:url";
-import type { Answer } from "./answer.js";
-import { callerOf } from "./caller.js";
-import { MockServerConfigError } from "./config-error.js";
-import { createContractCheck, type ValidRequest } from "./contract-check.js";
-import type { ContractResponse } from "./contract-messages.js";
-import { errorResponse } from "./error-response.js";
-import type { Fault } from "./faults.js";
-import type { IncomingRequest } from "./incoming-request.js";
-import { createJudge } from "./judge.js";
-import { loadSpec } from "./load-spec.js";
-import type { MockControls } from "./mock-server.js";
-import { createTraitsOf } from "./operation-traits.js";
-import { methodsAt } from "./prism.js";
+import type { Answer } from "../behaviour/answer.js";
+import type { Fault } from "../behaviour/faults.js";
+import { MockServerConfigError } from "../config-error.js";
+import { callerOf } from "../contract/caller.js";
+import {
+  createContractCheck,
+  type ValidRequest,
+} from "../contract/contract-check.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
+import { errorResponse } from "../contract/error-response.js";
+import { loadSpec } from "../contract/load-spec.js";
+import { createTraitsOf } from "../contract/operation-traits.js";
+import type { IncomingRequest } from "../http/incoming-request.js";
+import type { MockControls } from "../mock-server.js";
+import { createJudge } from "../prism/judge.js";
+import { methodsAt } from "../prism/prism.js";
 
 /** The control API stands below this path, as the servers of its description say. */
 export const controlPath = "/__mock";
 
-const description = new URL("../control.openapi.yaml", import.meta.url);
+const description = new URL("../../control.openapi.yaml", import.meta.url);
 
 type Check = (incoming: IncomingRequest) => Promise<ValidRequest | Answer>;
 let check: Promise<Check> | undefined;

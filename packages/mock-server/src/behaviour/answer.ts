@@ -1,7 +1,7 @@
-import type { ContractResponse } from "./contract-messages.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
+import type { Violation } from "../contract/violation.js";
 import type { Fault } from "./faults.js";
 import type { Outcome } from "./journal.js";
-import type { Violation } from "./violation.js";
 
 /** What is answered to a request, and why. */
 export interface Answer {

@@ -1,4 +1,4 @@
-import type { ContractRequest } from "./contract-messages.js";
+import type { ContractRequest } from "../contract/contract-messages.js";
 import type { Preference } from "./preference.js";
 import type { Operation } from "./prism.js";
 

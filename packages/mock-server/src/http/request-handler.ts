@@ -1,13 +1,13 @@
-import type { Answer } from "./answer.js";
-import { callerOf } from "./caller.js";
-import type { ServerClock } from "./clock.js";
-import type { Contract } from "./contract.js";
-import type { ContractResponse } from "./contract-messages.js";
+import type { Answer } from "../behaviour/answer.js";
+import type { ServerClock } from "../behaviour/clock.js";
+import type { Journal, JournalEntry } from "../behaviour/journal.js";
+import { callerOf } from "../contract/caller.js";
+import type { Contract } from "../contract/contract.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
 import { allowCrossOrigin } from "./cors.js";
 import { crashResponse } from "./crash-response.js";
 import type { Handler } from "./http-server.js";
 import { type IncomingRequest, readRequest } from "./incoming-request.js";
-import type { Journal, JournalEntry } from "./journal.js";
 import { writeResponse, writeSpoiled } from "./write-response.js";
 
 /** What a request passes through. */

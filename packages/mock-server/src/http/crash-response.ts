@@ -1,5 +1,5 @@
-import type { ContractResponse } from "./contract-messages.js";
-import { errorResponse } from "./error-response.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
+import { errorResponse } from "../contract/error-response.js";
 
 /** The answer when the mock server itself fails: a defect of it, and said to be one. */
 export function crashResponse(error: unknown): ContractResponse {

@@ -1,4 +1,4 @@
-import type { KnownApiKey } from "./options.js";
+import type { KnownApiKey } from "../options.js";
 
 /** Decides what an API key may do. */
 export interface ApiKeys {
