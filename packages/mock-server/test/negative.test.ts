@@ -129,7 +129,7 @@ describe("whatever is sent", async () => {
         }
       }),
       {
-        numRuns: 1_500,
+        numRuns: 800,
         // A served request is rare by chance alone.
         examples: Array.from({ length: 5 }, (_, n): [Sent] => [
           {
@@ -142,7 +142,7 @@ describe("whatever is sent", async () => {
       },
     );
     expect(served).toBeGreaterThanOrEqual(5);
-    expect(refused).toBeGreaterThan(500);
+    expect(refused).toBeGreaterThan(400);
     expect(mock.requests().some(({ outcome }) => outcome === "defect")).toBe(
       false,
     );
