@@ -3,6 +3,7 @@
 // only the comparison with the commit does.
 import { spawnSync } from "node:child_process";
 
+/** @param {string} command */
 const run = (command) =>
   spawnSync(command, { shell: true, stdio: "inherit" }).status === 0;
 

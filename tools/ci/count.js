@@ -1,4 +1,8 @@
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * @typedef {{ passed: number, failed: number, skipped: number }} Counts
+ * @typedef {{ status: string }} Test
+ * @typedef {{ status: string, assertionResults: Test[] }} TestFile
+ */
 
 /**
  * Counts a step by its exit code alone.
@@ -23,19 +27,41 @@ export function countCheck(exitCode) {
  */
 export function countTests(exitCode, report) {
   if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
+  /** @type {{ testResults: TestFile[] }} */
   const { testResults } = JSON.parse(report);
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const file of testResults) {
-    const statuses = file.assertionResults.map(({ status }) => status);
-    const failed = statuses.filter((status) => status === "failed").length;
-    const passed = statuses.filter((status) => status === "passed").length;
-    counts.passed += passed;
-    counts.failed += failed === 0 && file.status === "failed" ? 1 : failed;
-    counts.skipped += statuses.length - failed - passed;
-  }
+  const counts = sum(testResults.map(countFile));
   const isUnexplained = exitCode !== 0 || counts.passed + counts.failed === 0;
   if (counts.failed === 0 && isUnexplained) counts.failed = 1;
   return counts;
+}
+
+/**
+ * @param {TestFile} file
+ * @returns {Counts}
+ */
+function countFile(file) {
+  const tests = file.assertionResults;
+  const passed = tests.filter((test) => test.status === "passed").length;
+  const failed = tests.filter((test) => test.status === "failed").length;
+  return {
+    passed,
+    failed: failed === 0 && file.status === "failed" ? 1 : failed,
+    skipped: tests.length - passed - failed,
+  };
+}
+
+/**
+ * @param {Counts[]} all
+ * @returns {Counts}
+ */
+export function sum(all) {
+  const sums = { passed: 0, failed: 0, skipped: 0 };
+  for (const { passed, failed, skipped } of all) {
+    sums.passed += passed;
+    sums.failed += failed;
+    sums.skipped += skipped;
+  }
+  return sums;
 }
 
 /**

@@ -1,8 +1,10 @@
+/** @typedef {{ name: string, command: string, vitest?: boolean }} Step */
+
 /**
  * What `.ci/run` runs after the installation, in this order; a failure does not stop the rest.
  * A step counts as one check, or, with `vitest`, as the tests that vitest reports.
  *
- * @type {{ name: string, command: string, vitest?: boolean }[]}
+ * @type {Step[]}
  */
 export const steps = [
   { name: "tests", command: "npx -y pnpm@12 test", vitest: true },

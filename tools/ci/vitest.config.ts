@@ -1,3 +1,3 @@
 import { defineProject } from "vitest/config";
 
-export default defineProject({ test: { include: ["test/**/*.test.js"] } });
+export default defineProject({ test: { include: ["test/**/*.test.ts"] } });

@@ -92,7 +92,7 @@ const contract = {
   idempotencyKeyHeader,
   errorResponse: shapeOf({ $ref: "#/components/schemas/ErrorResponse" }),
   operations,
-  userAgent: `${name.slice(1).replace("/", "-")}/${version}`,
+  userAgent: `${name.replace(/^@|-platform/g, "").replace("/", "-")}/${version}`,
 };
 
 const target = new URL("../src/generated/contract.ts", import.meta.url);

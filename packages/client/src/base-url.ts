@@ -4,7 +4,7 @@ import type { MelioClientOptions } from "./options.js";
 
 // Plain http: to loopback alone. No "@", which would begin another host, and no query.
 const safeUrl =
-  /^(https:\/\/|http:\/\/(localhost|127(\.\d+){3}|\[::1])(?![^:/]))[^@?#]*$/;
+  /^(https:\/\/|http:\/\/(localhost|127\.[\d.]+|\[::1])(?![^:/]))[^@?#]*$/;
 
 /** What is given goes before what stands in the environment; a URL before a server's name. */
 export function resolveBaseUrl(
@@ -20,8 +20,8 @@ export function resolveBaseUrl(
         "production") as keyof typeof servers
     ];
   must(
-    safeUrl.test(url),
-    `environment must be ${Object.keys(servers).join(" or ")}, baseUrl an https URL (http on localhost only) without credentials or query`,
+    safeUrl.test(url) && URL.canParse(url),
+    `environment must be one of ${Object.keys(servers)}; baseUrl https (http on localhost), no credentials or query`,
   );
-  return url;
+  return new URL(url).href.replace(/\/+$/, "");
 }

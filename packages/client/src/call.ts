@@ -1,25 +1,30 @@
 /** One logical call: what its errors, log lines and result tell of it. */
 export class Call {
   /** HTTP method. */
-  method = "";
+  declare method: string;
   /** Whole URL. */
-  url = "";
+  declare url: string;
   /** The same on every attempt; `undefined` where the operation takes none. */
-  idempotencyKey: string | undefined;
+  declare idempotencyKey: string | undefined;
   /** How many attempts were begun. */
   attempts = 0;
-  #apiKey = "";
+  /** API key of the latest attempt, as JSON has it; private, so that no spread and no log sees it. */
+  #apiKey = "\n"; // which JSON has not
 
-  /** Remembers the key of the latest attempt; in a private field, which no spread and no log sees. */
   use(apiKey: string): void {
-    this.#apiKey = apiKey;
+    // A shorter key is nobody's secret, and would be found in every second word.
+    if (apiKey.length > 7) this.#apiKey = JSON.stringify(apiKey).slice(1, -1);
   }
 
-  /** Takes the API key out of what a server said, which may have quoted it. */
-  silence(said: unknown): unknown {
+  /** Takes the API key out of what others said, since a server may quote the one that it refuses. */
+  silence<T>(said: T): T {
     return JSON.parse(
       JSON.stringify(said).replaceAll(this.#apiKey, "[API key]"),
     );
+  }
+
+  silenceHeaders(headers: Headers): Headers {
+    return new Headers(this.silence([...headers]));
   }
 }
 

@@ -9,23 +9,26 @@ import { resolveRetryOptions } from "./retry-options.js";
 /** What a client works with: options and environment, checked, with every default filled in. */
 export type Config = ReturnType<typeof resolveConfig>;
 
+const runtime = globalThis as {
+  process?: { env?: Record<string, string | undefined> };
+  document?: unknown;
+  importScripts?: unknown;
+};
+
 /** @throws {@link MelioConfigError} for a setting that is missing or wrong */
 export function resolveConfig(options: MelioClientOptions) {
   // Read when a client is created, never at import.
-  const { process } = globalThis as {
-    process?: { env?: Record<string, string | undefined> };
-  };
-  const variables = process?.env ?? {};
+  const variables = runtime.process?.env ?? {};
   const {
     apiKey = variables.MELIO_API_KEY,
     apiKeyPrefix,
     userAgent: product,
   } = options;
   // A page, or a browser's worker: workerd and Deno, which are servers, have neither of the two.
-  const inBrowser = "document" in globalThis || "importScripts" in globalThis;
+  const inBrowser = runtime.document || runtime.importScripts;
   must(
     !inBrowser || options.dangerouslyAllowBrowser,
-    "A browser would show the API key: mint tokens in your backend",
+    "Mint tokens in your backend, not in a browser",
   );
   must(apiKey, "Give apiKey, or set MELIO_API_KEY");
   checkHeaderValues({

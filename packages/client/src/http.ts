@@ -1,15 +1,16 @@
-import createClient, { type Client } from "openapi-fetch";
+import type { Client, Middleware } from "openapi-fetch";
 import type { paths } from "./api-types.js";
 import { Call } from "./call.js";
 import type { ClientFilled } from "./client-filled.js";
 import type { Config } from "./config.js";
-import { MelioResponseError } from "./errors/response-error.js";
-import { createDependableFetch } from "./fetch/dependable-fetch.js";
+import { sendDependably } from "./fetch/send.js";
 import { operations } from "./generated/contract.js";
 import { checkHeaderValues } from "./header-values.js";
+import { sendThroughMiddleware } from "./middleware.js";
 import type { Operation } from "./operation.js";
 import type { CallOptions } from "./options.js";
-import { findMismatch } from "./response-shape.js";
+import { createRequest, type RequestInput } from "./request.js";
+import { type Result, readResult } from "./result.js";
 import { resolveRetryOptions } from "./retry-options.js";
 
 /**
@@ -18,75 +19,51 @@ import { resolveRetryOptions } from "./retry-options.js";
  */
 export type MelioHttp = Client<ClientFilled<paths>>;
 
-interface Init extends CallOptions {
-  readonly params?: { readonly header?: Record<string, unknown> };
-  readonly parseAs?: string;
-}
-
-interface Result {
-  data?: unknown;
-  error?: unknown;
-  response: Response;
-}
-
 /** `melio.http.request`, before the spec's types are put on it. */
 export type RequestMethod = (
   method: string,
   path: string,
-  init?: Init,
+  init?: RequestInput & CallOptions & { middleware?: Middleware[] },
   /** Given by who wants to tell more of the call than its result does. */
   call?: Call,
 ) => Promise<Result>;
 
-/** Puts the dependable `fetch` below openapi-fetch, and the spec's word on the body above it. */
+/**
+ * What openapi-fetch's `createClient` gives, put together from openapi-fetch's own parts. Its core
+ * does not tell its `fetch` which operation is called, so that neither the settings nor the shape
+ * of the body could come from the spec, and would be twice the size.
+ */
 export function createHttp(config: Config): MelioHttp {
-  const api = createClient({
-    baseUrl: config.baseUrl,
-    headers: config.headers,
-  });
+  const installed = new Set<Middleware>();
   const request: RequestMethod = async (
-    method,
+    verb,
     path,
     init = {},
     call = new Call(),
   ) => {
+    const method = verb.toUpperCase();
     checkHeaderValues({ ...init.headers, ...init.params?.header });
     const operation: Operation =
-      operations[
-        `${method.toUpperCase()} ${path}` as keyof typeof operations
-      ] ?? {};
+      operations[`${method} ${path}` as keyof typeof operations] ?? {};
     const settings = { ...resolveRetryOptions(init, config), ...operation };
-    const result: Result = await (api.request as RequestMethod)(method, path, {
-      parseAs: "text", // and parsed below, so that an error says what is wrong with the body
-      ...init,
-      baseUrl: undefined, // the API key is for the client's own server
-      signal: undefined, // heeded by the fetch below; a Request would leave a listener on it
-      fetch: createDependableFetch(config, call, settings, init.signal),
-    } as Init);
-    if (result.response.ok && !init.parseAs)
-      parseSuccess(call, operation, result);
-    return result;
+    const facts = createRequest(config, method, path, init);
+    Object.assign(call, { method, url: facts.request.url });
+    const response = await sendThroughMiddleware(
+      [...installed, ...(init.middleware ?? [])],
+      facts,
+      (request) => sendDependably(config, call, settings, request, init.signal),
+    );
+    return readResult(call, response, operation.success, facts.options.parseAs);
   };
-  const http: Record<string, unknown> = { ...api, request };
-  for (const method in api) {
-    // `POST`, not `use`
-    if (method < "a")
-      http[method] = (path: string, init?: Init) => request(method, path, init);
+  const http: Record<string, unknown> = {
+    request,
+    use: (...added: Middleware[]) => added.forEach(installed.add, installed),
+    eject: (...ejected: Middleware[]) =>
+      ejected.forEach(installed.delete, installed),
+  };
+  for (const operation in operations) {
+    const [method = ""] = operation.split(" ");
+    http[method] = request.bind(undefined, method);
   }
   return http as unknown as MelioHttp;
-}
-
-/** @throws {@link MelioResponseError}, which quotes nothing: the body may hold a token */
-function parseSuccess(
-  call: Call,
-  { success }: Operation,
-  result: Result,
-): void {
-  try {
-    result.data = JSON.parse(result.data as string);
-  } catch {
-    // Stays the text that it is, which is of no shape.
-  }
-  const mismatch = success && findMismatch(success, result.data);
-  if (mismatch) throw new MelioResponseError(call, result.response, mismatch);
 }

@@ -1,13 +1,17 @@
 import type { Call } from "./call.js";
 import { must } from "./errors/config-error.js";
-import type { MelioClientOptions, MelioLogDetails } from "./options.js";
+import type {
+  MelioClientOptions,
+  MelioLogDetails,
+  MelioLogger,
+} from "./options.js";
 
-const levels = ["debug", "info", "warn", "error", "off"] as const;
-type Level = Exclude<(typeof levels)[number], "off">;
+/** From the least to the most, and none. */
+const levels = "debug,info,warn,error,off";
 
 /** Hands the facts of an attempt on to the logger, if their level is asked for. */
 export type Log = (
-  level: Level,
+  level: keyof MelioLogger,
   call: Call,
   ending?: Partial<MelioLogDetails>,
 ) => void;

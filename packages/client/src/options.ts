@@ -56,7 +56,7 @@ export interface RetryOptions {
 /** How this one call is made; the client's own settings are the defaults. */
 export interface CallOptions extends RetryOptions {
   /** Ends the call, and the waits between its attempts, at once; it rejects with the signal's reason. */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal | null | undefined;
   /** Further headers of the request. */
   headers?: Record<string, string> | undefined;
 }

@@ -15,7 +15,8 @@ export function findMismatch(
       .find(Boolean);
   }
   const fits =
-    typeof value === shape ||
-    (shape === "date-time" && Date.parse(value as string));
+    shape === "date-time"
+      ? typeof value === "string" && Date.parse(value)
+      : typeof value === shape;
   return fits ? undefined : `${path} is not a ${shape}`;
 }

@@ -11,19 +11,19 @@ const defaults = {
 /** {@link RetryOptions} with every default filled in. */
 export type RetrySettings = typeof defaults;
 
-/** In milliseconds, 25 days; a timer that is set for longer fires at once. */
-const longestTimer = 2 ** 31 - 1;
-
 /** @throws {@link MelioConfigError} for a value that is not a number of at least 0 */
 export function resolveRetryOptions(
   options: RetryOptions,
   base = defaults,
 ): RetrySettings {
-  const settings = { ...defaults };
+  // In milliseconds, 25 days; a timer that is set for longer fires at once.
+  const longestTimer = 2 ** 31 - 1;
+  const settings: Record<string, number> = {};
   for (const name in defaults) {
-    const key = name as keyof RetrySettings;
-    settings[key] = Math.min(options[key] ?? base[key], longestTimer);
-    must(settings[key] >= 0, `${name} must be a number, 0 or more`);
+    const value =
+      options[name as keyof RetryOptions] ?? base[name as keyof RetrySettings];
+    settings[name] = Math.min(value, longestTimer);
+    must(settings[name] >= 0, `${name} must be a number, 0 or more`);
   }
-  return settings;
+  return settings as RetrySettings;
 }

@@ -23,7 +23,7 @@ export interface Consumer {
 
 /** The compilers that the types are tried with: the newest, and the last one written in JavaScript. */
 export const compilers = ["typescript", "typescript-5"] as const;
-export type Compiler = (typeof compilers)[number];
+type Compiler = (typeof compilers)[number];
 
 /** Packs the packages in these folders of the workspace and installs the tarballs. */
 export async function createConsumer(...folders: string[]): Promise<Consumer> {

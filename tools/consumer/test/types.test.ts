@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Consumer, compilers, createConsumer } from "./consumer.js";
 
@@ -46,6 +47,18 @@ test.for(cases)(
     expect(await consumer.compile(compiler, tsconfig(settings))).toBe("");
   },
 );
+
+test("the README's example compiles", async () => {
+  const readme = await readFile(
+    new URL("../../../packages/types/README.md", import.meta.url),
+    "utf8",
+  );
+  const example = /```ts\n(.*?)```/s.exec(readme)?.[1] ?? "";
+  expect(example).toContain('from "@melio-platform/types"');
+  await consumer.write("consumer.ts", example);
+  const settings = { module: "nodenext", moduleResolution: "nodenext" };
+  expect(await consumer.compile("typescript", tsconfig(settings))).toBe("");
+});
 
 test.for(cases)(
   "a wrong use does not compile with $compiler, $settings.moduleResolution",

@@ -66,13 +66,16 @@ export class MelioApiError extends MelioCallError {
         status,
         code,
         data,
-        headers,
-        body: known ? undefined : `${body}`.slice(0, 500),
+        headers: call.silenceHeaders(headers),
+        body: known ? undefined : excerpt(body),
         retryAfter: retryAfterMs(headers),
       },
     );
   }
 }
+
+const excerpt = (body: unknown) =>
+  (typeof body === "string" ? body : JSON.stringify(body)).slice(0, 500);
 
 const kindOf = (status: number): ApiErrorKind =>
   kinds[status as keyof typeof kinds] ??

@@ -8,9 +8,7 @@ export class MelioConfigError extends MelioError {
   override get name() {
     return "MelioConfigError" as const;
   }
-  get kind() {
-    return "config" as const;
-  }
+  readonly kind = "config";
 }
 
 /** @throws {@link MelioConfigError} unless the condition holds */

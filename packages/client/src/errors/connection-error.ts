@@ -9,14 +9,18 @@ export class MelioConnectionError extends MelioCallError {
   override get name() {
     return "MelioConnectionError" as const;
   }
-  get kind() {
-    return "connection" as const;
-  }
+  declare readonly kind: "connection";
 
   /** @internal */
-  constructor(call: Call, cause: unknown) {
+  constructor(call: Call, error: unknown) {
     // Node's own error says "fetch failed"; why, says its cause.
-    const { code, message } = Object((cause as Error)?.cause ?? cause);
-    super(call, `failed: ${code ?? message}`, { cause });
+    const { stack = "", cause = error } = Object(error);
+    const { code, message } = Object(cause);
+    // A `fetch` that was given to the client may quote the request.
+    const quotesKey = call.silence(stack) !== stack;
+    super(call, `failed: ${call.silence(code ?? message ?? "")}`, {
+      kind: "connection",
+      cause: quotesKey ? undefined : error,
+    });
   }
 }

@@ -17,4 +17,4 @@ export type AnyMelioError =
  * `instanceof` would not know.
  */
 export const isMelioError = (error: unknown): error is AnyMelioError =>
-  /^Melio.+Error$/.test((error as Error | undefined)?.name as string);
+  /^Melio/.test((error as Error | undefined)?.name as string);

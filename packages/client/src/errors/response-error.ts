@@ -9,9 +9,7 @@ export class MelioResponseError extends MelioCallError {
   override get name() {
     return "MelioResponseError" as const;
   }
-  get kind() {
-    return "response" as const;
-  }
+  declare readonly kind: "response";
   /** HTTP status, 200 to 299. */
   declare readonly status: number;
   /** Headers of the response. */
@@ -19,6 +17,10 @@ export class MelioResponseError extends MelioCallError {
 
   /** @internal */
   constructor(call: Call, { status, headers }: Response, mismatch: string) {
-    super(call, `answered ${status}, but ${mismatch}`, { status, headers });
+    super(call, `answered ${status}, but ${mismatch}`, {
+      kind: "response",
+      status,
+      headers: call.silenceHeaders(headers),
+    });
   }
 }

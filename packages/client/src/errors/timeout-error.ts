@@ -6,15 +6,14 @@ export class MelioTimeoutError extends MelioCallError {
   override get name() {
     return "MelioTimeoutError" as const;
   }
-  get kind() {
-    return "timeout" as const;
-  }
+  declare readonly kind: "timeout";
   /** Which of the two limits it was. */
   declare readonly limit: "timeout" | "deadline";
 
   /** @internal */
   constructor(call: Call, limit: "timeout" | "deadline", milliseconds: number) {
     super(call, `exceeded its ${limit} of ${milliseconds} ms`, {
+      kind: "timeout",
       limit,
     });
   }

@@ -3,16 +3,22 @@ import type { Config } from "../config.js";
 import { apiKeyHeader } from "../generated/contract.js";
 import { checkHeaderValues } from "../header-values.js";
 
-/** A copy of the headers with the API key, asked for anew; no middleware gets to see it. */
+/**
+ * A copy of the headers with the API key, asked for anew: no middleware gets to see it. And none can
+ * send it elsewhere; a request to another server goes without.
+ */
 export async function authorize(
-  { apiKey, apiKeyPrefix }: Config,
+  { apiKey, apiKeyPrefix, baseUrl }: Config,
   call: Call,
-  headers: Headers,
+  { url, headers }: Request,
 ): Promise<Headers> {
-  const key = typeof apiKey === "function" ? await apiKey() : apiKey;
+  const given: unknown = typeof apiKey === "function" ? await apiKey() : apiKey;
+  const key = typeof given === "string" ? given : "";
   checkHeaderValues({ apiKey: key });
   call.use(key);
   const authorized = new Headers(headers);
-  authorized.set(apiKeyHeader, `${apiKeyPrefix ?? ""} ${key}`); // which trims it
+  // Headers trims the value.
+  if (url.startsWith(`${baseUrl}/`))
+    authorized.set(apiKeyHeader, `${apiKeyPrefix ?? ""} ${key}`);
   return authorized;
 }

@@ -3,25 +3,28 @@ import type { Config } from "../config.js";
 import { MelioApiError } from "../errors/api-error.js";
 import { MelioConnectionError } from "../errors/connection-error.js";
 import { readBody } from "./body.js";
+import type { Discards } from "./retries.js";
 
 /**
  * One attempt over the network: a request out, a whole response in, no redirect followed.
  *
- * @param discards - whether a response makes way for another attempt; its body is then not read
+ * @param discards - asked of a response; if it makes way for another attempt, its body is not read
  */
 export async function exchange(
   { fetch = globalThis.fetch }: Config,
   call: Call,
+  url: string,
   init: RequestInit,
-  discards: (response: Response) => boolean,
+  discards: Discards,
 ): Promise<Response> {
   let response: Response;
   try {
     // A custom header such as the API key's crosses origins on a redirect, so none is followed.
-    response = await fetch(call.url, { ...init, redirect: "manual" });
+    response = await fetch(url, { ...init, redirect: "manual" });
     // What openapi-fetch could not hand on as a response: 3xx, and 0 for one that a browser hides.
-    if (/^[245]/.test(`${response.status}`)) {
-      if (!discards(response)) return await readBody(response);
+    const { status, headers } = response;
+    if (/^[245]/.test(`${status}`)) {
+      if (!discards(status, headers)) return await readBody(response);
       response.body?.cancel().catch(() => {});
       return response;
     }

@@ -1,8 +1,12 @@
 import type { Call } from "../call.js";
 import type { Config } from "../config.js";
+import { MelioError } from "../errors/melio-error.js";
 import type { RetrySettings } from "../retry-options.js";
 import { retryWait } from "./retry-wait.js";
 import { sleep } from "./sleep.js";
+
+/** Whether an attempt's outcome makes way for another one, see {@link retryWait}. */
+export type Discards = (outcome: number | string, headers?: Headers) => boolean;
 
 /** Makes attempts until one succeeds, or fails for a reason that would not pass. */
 export async function withRetries(
@@ -10,16 +14,17 @@ export async function withRetries(
   call: Call,
   settings: RetrySettings,
   signal: AbortSignal,
-  attempt: (discards: (response: Response) => boolean) => Promise<Response>,
+  attempt: (discards: Discards) => Promise<Response>,
 ): Promise<Response> {
+  const end = Date.now() + settings.deadline;
   for (;;) {
     const began = Date.now();
     let response: Response | undefined;
-    let error: Error | undefined;
+    let error: unknown;
     let retryIn: number | undefined;
-    const discards = (outcome: object) => {
-      if (!signal.aborted)
-        retryIn = retryWait(call.attempts, settings, outcome);
+    const discards: Discards = (outcome, headers) => {
+      const wait = retryWait(call.attempts, settings, outcome, headers);
+      if (!signal.aborted && Date.now() + wait < end) retryIn = wait;
       return retryIn !== undefined;
     };
     call.attempts++;
@@ -27,15 +32,15 @@ export async function withRetries(
     try {
       response = await attempt(discards);
     } catch (reason) {
-      error = reason as Error;
-      discards(error);
+      error = reason;
+      if (error instanceof MelioError) discards(error.kind);
     }
     log(
       retryIn !== undefined ? "warn" : response?.ok ? "info" : "error",
       call,
       {
         status: response?.status,
-        error: error?.name,
+        error: (error as Error | undefined)?.name,
         duration: Date.now() - began,
         retryIn,
       },

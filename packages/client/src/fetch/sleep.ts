@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.js";
+
 /**
  * Waits, in milliseconds. When the signal aborts, the timer is gone and the wait never ends: who
  * began it has been told by then, see `withTimeLimit`.
@@ -5,5 +7,5 @@
 export const sleep = (milliseconds: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => clearTimeout(timer));
+    onAbort(signal, () => clearTimeout(timer));
   });

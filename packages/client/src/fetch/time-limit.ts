@@ -1,24 +1,33 @@
+import type { Call } from "../call.js";
+import { MelioTimeoutError } from "../errors/timeout-error.js";
+import type { RetrySettings } from "../retry-options.js";
+import { onAbort } from "./on-abort.js";
+
 /**
- * Ends what it runs when the limit, in milliseconds, has passed or the outer signal aborts, whether
- * the runtime's `fetch` heeds the signal that it is given or not. Leaves no timer and no listener.
+ * Ends what it runs when the limit has passed or the outer signal aborts, whether the runtime's
+ * `fetch` heeds the signal that it is given or not. Leaves no timer and no listener behind.
  */
 export function withTimeLimit<T>(
-  limit: number,
-  timeoutError: () => Error,
-  outer: AbortSignal | undefined,
+  call: Call,
+  settings: RetrySettings,
+  limit: "timeout" | "deadline",
+  outer: AbortSignal | null | undefined,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
-  const onAbort = () => controller.abort(outer?.reason);
-  const timer = setTimeout(() => controller.abort(timeoutError()), limit);
+  const timer = setTimeout(
+    () => controller.abort(new MelioTimeoutError(call, limit, settings[limit])),
+    settings[limit],
+  );
+  const stopListening =
+    outer && onAbort(outer, () => controller.abort(outer.reason));
   return new Promise<T>((resolve, reject) => {
     outer?.throwIfAborted();
-    outer?.addEventListener("abort", onAbort);
     signal.onabort = () => reject(signal.reason);
     run(signal).then(resolve, reject);
   }).finally(() => {
     clearTimeout(timer);
-    outer?.removeEventListener("abort", onAbort);
+    stopListening?.();
   });
 }

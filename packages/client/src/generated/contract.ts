@@ -24,4 +24,4 @@ export const operations = {
     }
   }
 } as const;
-export const userAgent = "melio-platform-client/0.0.0" as const;
+export const userAgent = "melio-client/0.0.0" as const;

@@ -1,7 +1,7 @@
 import { median } from "../statistics.js";
 
 const warmUpCalls = 1_000;
-const rounds = 60;
+const rounds = 40;
 const callsPerTurn = 200;
 
 /**
@@ -9,7 +9,11 @@ const callsPerTurn = 200;
  * @property {string} name
  * @property {number} microseconds of one call: the median of the rounds
  * @property {number} ratio to the first contestant in the same round: the median of the rounds
- * @property {number[]} perRound microseconds of one call
+ * @property {number} cpu microseconds of this process's processor time in one call: the median of
+ *   the rounds, and what a busy machine distorts least
+ * @property {Turn[]} turns
+ *
+ * @typedef {{ microseconds: number, cpu: number }} Turn of one call
  */
 
 /**
@@ -24,34 +28,44 @@ export async function measureTimes(contestants, server) {
   const runners = contestants.map(({ name, connect }) => ({
     name,
     mint: connect(server),
-    perRound: /** @type {number[]} */ ([]),
+    turns: /** @type {Turn[]} */ ([]),
   }));
-  for (const { mint } of runners) await timeOfCall(mint, warmUpCalls);
+  for (const { mint } of runners) await takeTurn(mint, warmUpCalls);
   for (let round = 0; round < rounds; round++) {
     const first = round % runners.length;
     const order = [...runners.slice(first), ...runners.slice(0, first)];
     if (round % 2 === 1) order.reverse();
-    for (const { mint, perRound } of order)
-      perRound.push(await timeOfCall(mint, callsPerTurn));
+    for (const { mint, turns } of order)
+      turns.push(await takeTurn(mint, callsPerTurn));
   }
-  const yardstick = runners[0]?.perRound ?? [];
-  return runners.map(({ name, perRound }) => ({
+  const yardstick = runners[0]?.turns ?? [];
+  return runners.map(({ name, turns }) => ({
     name,
-    microseconds: median(perRound),
+    microseconds: median(turns.map(({ microseconds }) => microseconds)),
     ratio: median(
-      perRound.map((time, round) => time / (yardstick[round] ?? Number.NaN)),
+      turns.map(
+        ({ microseconds }, round) =>
+          microseconds / (yardstick[round]?.microseconds ?? Number.NaN),
+      ),
     ),
-    perRound,
+    cpu: median(turns.map(({ cpu }) => cpu)),
+    turns,
   }));
 }
 
 /**
  * @param {() => Promise<string>} mint
  * @param {number} calls
- * @returns {Promise<number>} in microseconds
+ * @returns {Promise<Turn>}
  */
-async function timeOfCall(mint, calls) {
+async function takeTurn(mint, calls) {
+  const cpu = process.cpuUsage();
   const start = performance.now();
   for (let call = 0; call < calls; call++) await mint();
-  return ((performance.now() - start) * 1_000) / calls;
+  const milliseconds = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    microseconds: (milliseconds * 1_000) / calls,
+    cpu: (user + system) / calls,
+  };
 }

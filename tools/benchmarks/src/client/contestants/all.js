@@ -7,7 +7,7 @@ import { ofetch } from "./ofetch.js";
 import { openai } from "./openai.js";
 import { openapiFetch } from "./openapi-fetch.js";
 import { redocly } from "./redocly.js";
-import { stripe } from "./stripe.js";
+import { stripeOverFetch, stripeOverHttp } from "./stripe.js";
 
 export const contestants = [
   bareFetch,
@@ -19,5 +19,6 @@ export const contestants = [
   ofetch,
   axios,
   openai,
-  stripe,
+  stripeOverFetch,
+  stripeOverHttp,
 ];

@@ -7,10 +7,15 @@ import {
   tokenPath,
 } from "../token-call.js";
 
-/** The core of Stripe's SDK: its generic method for an operation that the SDK does not know. */
-/** @type {import("../contestant.js").Contestant} */
-export const stripe = {
-  name: "stripe",
+/**
+ * The core of Stripe's SDK: its generic method for an operation that the SDK does not know.
+ *
+ * @param {string} name
+ * @param {() => NonNullable<ConstructorParameters<typeof Stripe>[1]>} settings
+ * @returns {import("../contestant.js").Contestant}
+ */
+const createContestant = (name, settings) => ({
+  name,
   entry: 'export { default } from "stripe";',
   connect({ origin }) {
     const { hostname, port } = new URL(origin);
@@ -18,6 +23,7 @@ export const stripe = {
       host: hostname,
       port,
       protocol: "http",
+      ...settings(),
     });
     return async () => {
       const headers = createCallHeaders();
@@ -37,4 +43,15 @@ export const stripe = {
       return data.accessToken;
     };
   },
-};
+});
+
+/** As it is in every runtime but Node. */
+export const stripeOverFetch = createContestant("stripe over fetch", () => ({
+  httpClient: Stripe.createFetchHttpClient(),
+}));
+
+/** Its default in Node, where node:http is faster than any fetch: no yardstick for who uses fetch. */
+export const stripeOverHttp = createContestant(
+  "stripe over node:http",
+  () => ({}),
+);
