@@ -1,3 +1,5 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// Not every consumer has this lib, and the types below need it.
 import type { Clock } from "./behaviour/clock.js";
 import type { Fault, FaultCount } from "./behaviour/faults.js";
 import type { JournalEntry } from "./behaviour/journal.js";
