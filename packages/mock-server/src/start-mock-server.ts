@@ -1,10 +1,10 @@
 import { createApi } from "./behaviour/api.js";
 import { createApiKeys } from "./behaviour/api-keys.js";
 import { checkFault } from "./behaviour/check-fault.js";
-import { createClock } from "./behaviour/clock.js";
 import { createFaults } from "./behaviour/faults.js";
 import { createIdempotencyStore } from "./behaviour/idempotency-store.js";
 import { createJournal } from "./behaviour/journal.js";
+import { createClock } from "./behaviour/server-clock.js";
 import { createTokenMint } from "./behaviour/token-mint.js";
 import { loadSpec } from "./contract/load-spec.js";
 import { createTraitsOf } from "./contract/operation-traits.js";

@@ -3,8 +3,8 @@ import type { Contract } from "../contract/contract.js";
 import type { OperationTraits } from "../contract/operation-traits.js";
 import type { Answer } from "./answer.js";
 import type { ApiKeys } from "./api-keys.js";
-import type { ServerClock } from "./clock.js";
 import { refusal } from "./refusal.js";
+import type { ServerClock } from "./server-clock.js";
 import type { TokenMint } from "./token-mint.js";
 
 /** What knows credentials. */

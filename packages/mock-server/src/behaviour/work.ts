@@ -3,8 +3,8 @@ import type { ContractResponse } from "../contract/contract-messages.js";
 import { serialized } from "../http/serialized.js";
 import type { Judge } from "../prism/judge.js";
 import type { Answer } from "./answer.js";
-import type { ServerClock } from "./clock.js";
 import { withFreshToken } from "./fresh-token.js";
+import type { ServerClock } from "./server-clock.js";
 import type { TokenMint } from "./token-mint.js";
 
 /** What the work needs. */

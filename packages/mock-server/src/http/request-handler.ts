@@ -1,6 +1,6 @@
 import type { Answer } from "../behaviour/answer.js";
-import type { ServerClock } from "../behaviour/clock.js";
 import type { Journal, JournalEntry } from "../behaviour/journal.js";
+import type { ServerClock } from "../behaviour/server-clock.js";
 import { callerOf } from "../contract/caller.js";
 import type { Contract } from "../contract/contract.js";
 import type { ContractResponse } from "../contract/contract-messages.js";

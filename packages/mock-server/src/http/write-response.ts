@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
-import type { ServerClock } from "../behaviour/clock.js";
 import type { Fault } from "../behaviour/faults.js";
+import type { ServerClock } from "../behaviour/server-clock.js";
 import type { ContractResponse } from "../contract/contract-messages.js";
 import { payloadOf } from "./serialized.js";
 
