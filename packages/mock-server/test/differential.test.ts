@@ -2,6 +2,7 @@ import { createInstance } from "@stoplight/prism-http";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createJudge as createBundledJudge } from "../dist/prism/judge.js";
+import { readPreference as readBundledPreference } from "../dist/prism/preference.js";
 import { loadOperations as loadBundled } from "../dist/prism/prism.js";
 import type {
   ContractRequest,
@@ -233,6 +234,9 @@ test("remembered, unbundled and bundled Prism give the verdict of Prism itself",
         for (const item of requests) {
           seen.requests += 1;
           const preference = readPreference(item.headers["prefer"]);
+          expect(readBundledPreference(item.headers["prefer"])).toEqual(
+            preference,
+          );
           if (typeof preference === "string") {
             seen.refusals += 1;
             continue;

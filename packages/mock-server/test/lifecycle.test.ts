@@ -40,6 +40,14 @@ test.each([
   await closed;
 });
 
+test.each(["0.0.0.0", "::", "::1", "localhost"])(
+  "listening on %s, it tells an address that can be called",
+  async (host) => {
+    await using mock = await startMockServer({ host });
+    expect((await createCaller(mock.baseUrl)()).status).toBe(200);
+  },
+);
+
 test("the port is free after close, and is told while it is taken", async () => {
   const mock = await startMockServer();
   const port = Number(new URL(mock.url).port);

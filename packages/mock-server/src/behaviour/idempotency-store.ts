@@ -32,7 +32,7 @@ interface Entry {
 }
 
 /** How many keys are remembered; the oldest go first. */
-export const rememberedKeys = 10_000;
+const rememberedKeys = 10_000;
 
 /** @param ttl - How long a key is remembered, in milliseconds. */
 export function createIdempotencyStore(ttl: number): IdempotencyStore {

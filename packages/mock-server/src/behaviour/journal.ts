@@ -126,7 +126,7 @@ export function createJournal(
 }
 
 /** Keeps a prefix such as `Bearer`, which is no secret and often what is wrong. */
-export function mask(value: string): string {
+function mask(value: string): string {
   const space = value.lastIndexOf(" ");
   return space > 0 ? `${value.slice(0, space)} ***` : "***";
 }

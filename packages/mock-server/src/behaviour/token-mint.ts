@@ -19,7 +19,7 @@ export interface TokenMint {
 }
 
 /** How many tokens a server remembers; older ones count as unknown. */
-export const rememberedTokens = 100_000;
+const rememberedTokens = 100_000;
 
 const prefix = "at_";
 const signatureBytes = 16;

@@ -17,7 +17,7 @@ import { createJudge } from "../prism/judge.js";
 import { methodsAt } from "../prism/prism.js";
 
 /** The control API stands below this path, as the servers of its description say. */
-export const controlPath = "/__mock";
+const controlPath = "/__mock";
 
 const description = new URL("../../control.openapi.yaml", import.meta.url);
 

@@ -66,11 +66,9 @@ export async function listen(
     server.listen(port, host, resolve);
   });
   const address = server.address() as AddressInfo;
-  const hostname =
-    address.family === "IPv6" ? `[${address.address}]` : address.address;
 
   return {
-    url: `${tls ? "https" : "http"}://${hostname}:${address.port}`,
+    url: `${tls ? "https" : "http"}://${hostnameOf(address)}:${address.port}`,
     close() {
       closed ??= (async () => {
         const freed = new Promise<void>((resolve) =>
@@ -89,6 +87,13 @@ export async function listen(
       return closed;
     },
   };
+}
+
+/** An address to call: one that stands for all addresses is none. */
+function hostnameOf({ address, family }: AddressInfo): string {
+  if (address === "0.0.0.0") return "127.0.0.1";
+  if (address === "::") return "[::1]";
+  return family === "IPv6" ? `[${address}]` : address;
 }
 
 /** Node's own answer to what is no HTTP has no body. */

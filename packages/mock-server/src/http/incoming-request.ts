@@ -33,7 +33,7 @@ export async function readRequest(
 }
 
 /** RFC 9112, section 6.3: without either header a request has no body. */
-export function hasBody({ headers }: IncomingMessage): boolean {
+function hasBody({ headers }: IncomingMessage): boolean {
   return (
     headers["transfer-encoding"] !== undefined ||
     (headers["content-length"] ?? "0") !== "0"
