@@ -1,4 +1,4 @@
-// Replaces dist/prism/prism.js, which imports Prism, by one that holds what is reached of Prism. With it
+// Replaces dist/prism/prism-library.js, which imports Prism, by one that holds what is reached of Prism. With it
 // go the licences of what is in it, and the exact versions.
 import { writeFile } from "node:fs/promises";
 import { build } from "esbuild";
@@ -6,7 +6,7 @@ import { leaveOut } from "./leave-out.js";
 import { bundledPackages, notices } from "./notices.js";
 
 const { metafile } = await build({
-  entryPoints: ["src/prism/prism.ts"],
+  entryPoints: ["src/prism/prism-library.ts"],
   outdir: "dist/prism",
   // What only documents of the caller's need goes into files of its own, loaded on demand.
   splitting: true,

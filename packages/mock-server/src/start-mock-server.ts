@@ -15,7 +15,7 @@ import { createRequestHandler } from "./http/request-handler.js";
 import type { MockControls, MockServer } from "./mock-server.js";
 import type { MockServerOptions } from "./options.js";
 import { createJudge } from "./prism/judge.js";
-import { methodsAt } from "./prism/prism.js";
+import { methodsAt } from "./prism/operations.js";
 import { resolveOptions } from "./resolve-options.js";
 
 /**

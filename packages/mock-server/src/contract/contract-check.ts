@@ -1,8 +1,8 @@
 import type { Answer } from "../behaviour/answer.js";
 import type { IncomingRequest } from "../http/incoming-request.js";
 import type { Judge } from "../prism/judge.js";
+import type { Operation } from "../prism/operations.js";
 import { type Preference, readPreference } from "../prism/preference.js";
-import type { Operation } from "../prism/prism.js";
 import type { Verdict } from "../prism/verdict.js";
 import type { Caller } from "./caller.js";
 import type { Contract } from "./contract.js";

@@ -4,7 +4,7 @@ import {
   loadOperations,
   type Operation,
   readDocument,
-} from "../prism/prism.js";
+} from "../prism/operations.js";
 import { type Contract, readContract } from "./contract.js";
 
 /** An OpenAPI document, ready to be served. */

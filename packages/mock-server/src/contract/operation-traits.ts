@@ -1,4 +1,4 @@
-import type { Operation } from "../prism/prism.js";
+import type { Operation } from "../prism/operations.js";
 import type { Contract } from "./contract.js";
 
 /** What the mock needs to know of an operation beside Prism's verdict. */

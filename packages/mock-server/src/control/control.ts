@@ -14,7 +14,7 @@ import { createTraitsOf } from "../contract/operation-traits.js";
 import type { IncomingRequest } from "../http/incoming-request.js";
 import type { MockControls } from "../mock-server.js";
 import { createJudge } from "../prism/judge.js";
-import { methodsAt } from "../prism/prism.js";
+import { methodsAt } from "../prism/operations.js";
 
 /** The control API stands below this path, as the servers of its description say. */
 const controlPath = "/__mock";

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { TLSSocket } from "node:tls";
 import type { Fault } from "../behaviour/faults.js";
 import type { ServerClock } from "../behaviour/server-clock.js";
 import type { ContractResponse } from "../contract/contract-messages.js";
@@ -32,7 +33,7 @@ export async function writeSpoiled(
   closing: AbortSignal,
 ): Promise<void> {
   if (fault.reset) {
-    out.socket?.resetAndDestroy();
+    resetConnection(out);
     return;
   }
   const payload = spoilPayload(payloadOf(response), fault);
@@ -50,7 +51,7 @@ export async function writeSpoiled(
   if (fault.truncate) {
     // The reset must not overtake the half that is to arrive.
     out.write(payload.subarray(0, payload.length / 2), () =>
-      setImmediate(() => out.socket?.resetAndDestroy()),
+      setImmediate(() => resetConnection(out)),
     );
     return;
   }
@@ -59,6 +60,12 @@ export async function writeSpoiled(
   } else {
     out.end(payload);
   }
+}
+
+/** Node can reset plain TCP only; a TLS connection that ends without a close_notify is as broken. */
+function resetConnection({ socket }: ServerResponse): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
 }
 
 function spoilPayload(payload: string, fault: Fault): Buffer {

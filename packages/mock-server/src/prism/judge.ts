@@ -3,15 +3,12 @@ import type {
   ContractResponse,
 } from "../contract/contract-messages.js";
 import type { Violation } from "../contract/violation.js";
+import { headerCheckOf } from "./header-check.js";
+import type { Operation } from "./operations.js";
 import type { Preference } from "./preference.js";
-import {
-  bodyCheckOf,
-  createPrism,
-  findResponseViolations,
-  headerCheckOf,
-  type Operation,
-} from "./prism.js";
+import { createPrism } from "./prism.js";
 import { createShapeOf } from "./request-shape.js";
+import { bodyCheckOf, findResponseViolations } from "./response-check.js";
 import type { Verdict } from "./verdict.js";
 
 // A shape is remembered per path, Accept, Prefer and the like; a test uses a handful.

@@ -1,4 +1,4 @@
-import { parsePrefer } from "./prism.js";
+import { parsePrefer } from "./prism-library.js";
 
 /** What a request asks of the mock itself with `Prefer` (RFC 7240), as Prism names it. */
 export interface Preference {

@@ -1,6 +1,6 @@
 import type { ContractRequest } from "../contract/contract-messages.js";
+import type { Operation } from "./operations.js";
 import type { Preference } from "./preference.js";
-import type { Operation } from "./prism.js";
 
 /**
  * Makes the function that names the shape of a request: all that Prism's verdict hangs on, but for the

@@ -1,6 +1,6 @@
 import type { ContractResponse } from "../contract/contract-messages.js";
 import type { Violation } from "../contract/violation.js";
-import type { Operation } from "./prism.js";
+import type { Operation } from "./operations.js";
 
 /** What Prism says to a request. */
 export type Verdict =

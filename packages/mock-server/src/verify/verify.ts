@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { loadSpec } from "../contract/load-spec.js";
-import { readDocument } from "../prism/prism.js";
+import { readDocument } from "../prism/operations.js";
 import type { StepResult } from "./deviation.js";
 import { findDeviations, type VerifiedContract } from "./find-deviations.js";
 import { startRecordingProxy } from "./recording-proxy.js";
