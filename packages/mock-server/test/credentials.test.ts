@@ -99,7 +99,8 @@ describe("tokens", () => {
 
   test("the clock does not run backwards", async () => {
     await using mock = await startMockServer();
-    for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    mock.clock.advance(9e13);
+    for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY, 9e13]) {
       expect(() => mock.clock.advance(ms)).toThrow(RangeError);
     }
   });
