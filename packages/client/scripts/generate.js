@@ -1,5 +1,6 @@
 // Writes what the client must know of the spec at run time: servers, header names, and of each
-// operation whether it takes an idempotency key and which shape its success has.
+// operation whether it takes an idempotency key and which shape its success has; and which
+// serializers the operations need.
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
@@ -43,12 +44,23 @@ const shapeOf = (node) => {
 const headerOf = (component) => spec.components.parameters[component].name;
 const idempotencyKeyHeader = headerOf("IdempotencyKey");
 
-/** @param {string} method @param {any} item @param {any} operation */
-const factsOf = (method, item, operation) => {
-  const parameters = [
-    ...(item.parameters ?? []),
-    ...(operation.parameters ?? []),
-  ].map(deref);
+const allOperations = Object.entries(spec.paths).flatMap(([path, item]) =>
+  Object.entries(item)
+    .filter(([, operation]) => operation.responses)
+    .map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      method,
+      operation,
+      /** @type {any[]} */
+      parameters: [
+        ...(item.parameters ?? []),
+        ...(operation.parameters ?? []),
+      ].map(deref),
+    })),
+);
+
+/** @param {typeof allOperations[number]} operation */
+const factsOf = ({ method, operation, parameters }) => {
   const idempotent = parameters.some(
     ({ name }) => name === idempotencyKeyHeader,
   );
@@ -66,20 +78,6 @@ const factsOf = (method, item, operation) => {
   };
 };
 
-/** @type {Record<string, unknown>} */
-const operations = {};
-for (const [path, item] of Object.entries(spec.paths)) {
-  for (const [method, operation] of Object.entries(item)) {
-    if (operation.responses) {
-      operations[`${method.toUpperCase()} ${path}`] = factsOf(
-        method,
-        item,
-        operation,
-      );
-    }
-  }
-}
-
 const contract = {
   servers: Object.fromEntries(
     spec.servers.map((/** @type {any} */ server) => [
@@ -91,25 +89,69 @@ const contract = {
   accountHeader: headerOf("MelioAccount"),
   idempotencyKeyHeader,
   errorResponse: shapeOf({ $ref: "#/components/schemas/ErrorResponse" }),
-  operations,
+  operations: Object.fromEntries(
+    allOperations.map((operation) => [operation.name, factsOf(operation)]),
+  ),
   userAgent: `${name.replace(/^@|-platform/g, "").replace("/", "-")}/${version}`,
 };
 
-const target = new URL("../src/generated/contract.ts", import.meta.url);
-const source = [
-  "// Generated from the spec by scripts/generate-contract.js; do not edit.",
+const contractSource = [
+  "// Generated from the spec by scripts/generate.js; do not edit.",
   ...Object.entries(contract).map(
     ([key, value]) =>
       `export const ${key} = ${JSON.stringify(value, undefined, 2)} as const;`,
   ),
   "",
 ].join("\n");
-const stale = (await readFile(target, "utf8").catch(() => "")) !== source;
-if (stale && process.argv.includes("--check")) {
-  console.error(
-    "src/generated/contract.ts is not what the spec gives; run `pnpm generate`.",
+
+// Of openapi-fetch's serializers, which are a third of the client, just those that an operation of
+// the spec needs.
+const takes = (/** @type {string} */ place) =>
+  allOperations.some(({ parameters }) =>
+    parameters.some((parameter) => parameter.in === place),
   );
-  process.exitCode = 1;
-} else if (stale) {
-  await writeFile(target, source);
+const hasBody = allOperations.some(({ operation }) => operation.requestBody);
+/** @type {[ours: string, theirs: string, needed: boolean, otherwise: string][]} */
+const serializers = [
+  ["serializePath", "defaultPathSerializer", takes("path"), "(path) => path"],
+  [
+    "createQuerySerializer",
+    "createQuerySerializer",
+    takes("query"),
+    '() => () => ""',
+  ],
+  [
+    "serializeBody",
+    "defaultBodySerializer",
+    hasBody,
+    "(body) => JSON.stringify(body)",
+  ],
+];
+const serializersSource = [
+  "// Generated from the spec by scripts/generate.js; do not edit.",
+  'import * as openapiFetch from "openapi-fetch";',
+  "",
+  ...serializers.map(([ours, theirs, needed, otherwise]) =>
+    needed
+      ? `export const ${ours} = openapiFetch.${theirs};`
+      : `export const ${ours}: typeof openapiFetch.${theirs} = ${otherwise};`,
+  ),
+  "",
+].join("\n");
+
+const sources = {
+  "contract.ts": contractSource,
+  "serializers.ts": serializersSource,
+};
+for (const [file, source] of Object.entries(sources)) {
+  const target = new URL(`../src/generated/${file}`, import.meta.url);
+  if ((await readFile(target, "utf8").catch(() => "")) === source) continue;
+  if (process.argv.includes("--check")) {
+    console.error(
+      `src/generated/${file} is not what the spec gives; run \`pnpm generate\`.`,
+    );
+    process.exitCode = 1;
+  } else {
+    await writeFile(target, source);
+  }
 }

@@ -1,10 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createMelioClient } from "@melio-platform/client";
+import { join } from "node:path";
+import type { createMelioClient as Create } from "@melio-platform/client";
 import createClient from "openapi-fetch";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { growWorkspace } from "./grow-workspace.js";
 
-// `melio.http` promises openapi-fetch's surface: what both send and give is compared.
+// `melio.http` promises openapi-fetch's surface: what both send and give is compared, with a client
+// whose spec has an operation of every kind of parameter.
 const server = createServer(async (request, response) => {
   let body = "";
   for await (const chunk of request) body += chunk;
@@ -25,11 +28,18 @@ const server = createServer(async (request, response) => {
   response.end(status === "204" ? undefined : JSON.stringify(seen));
 });
 let baseUrl = "";
+let grown: Awaited<ReturnType<typeof growWorkspace>>;
+let createMelioClient: typeof Create;
 beforeAll(async () => {
+  grown = await growWorkspace();
+  ({ createMelioClient } = await import(join(grown.client, "dist/index.js")));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`;
+}, 60_000);
+afterAll(async () => {
+  server.close();
+  await grown.remove();
 });
-afterAll(() => server.close());
 
 type Init = Record<string, unknown>;
 type AnyClient = Record<
