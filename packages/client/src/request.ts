@@ -27,11 +27,11 @@ export interface RequestInput
 }
 
 /** A request as `fetch` takes it; lighter than a `Request`, and read as often as there are attempts. */
-export interface Outgoing extends Omit<RequestInit, "signal"> {
+export interface Outgoing extends Omit<RequestInit, "signal" | "body"> {
   url: string;
   method: string;
   headers: Headers;
-  body: BodyInit | null;
+  body: Exclude<RequestInit["body"], undefined>;
   signal?: AbortSignal | null | undefined;
   parseAs: string;
 }
@@ -40,7 +40,7 @@ export interface Outgoing extends Omit<RequestInit, "signal"> {
 export type RequestFacts = Omit<MiddlewareCallbackParams, "request" | "id">;
 
 /** The default one looks at the headers too, to tell a form from JSON; its type does not say so. */
-type SerializeBody = (body: unknown, headers: Headers) => BodyInit;
+type SerializeBody = (body: unknown, headers: Headers) => Outgoing["body"];
 
 /** Puts a request together with openapi-fetch's parts. */
 export function createRequest(

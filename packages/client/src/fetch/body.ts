@@ -16,5 +16,6 @@ export async function readBody(response: Response): Promise<void> {
   } catch (error) {
     if (response.ok) throw error;
   }
+  text += decoder.decode();
   Object.defineProperty(response, "text", { value: async () => text });
 }
