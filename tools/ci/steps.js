@@ -12,9 +12,15 @@ export const steps = [
   { name: "types", command: "npx -y pnpm@12 typecheck" },
   { name: "generated code", command: "npx -y pnpm@12 check:generated" },
   { name: "packages", command: "npx -y pnpm@12 check:package" },
+  { name: "size", command: "npx -y pnpm@12 check:size" },
   {
     name: "browser tests",
     command: "npx -y pnpm@12 test:browser",
+    vitest: true,
+  },
+  {
+    name: "runtimes",
+    command: "npx -y pnpm@12 test:runtimes",
     vitest: true,
   },
 ];

@@ -21,7 +21,7 @@ export function resolveBaseUrl(
     ];
   must(
     safeUrl.test(url) && URL.canParse(url),
-    `environment must be one of ${Object.keys(servers)}; baseUrl https (http on localhost), no credentials or query`,
+    `environment must be one of ${Object.keys(servers)}; baseUrl an https URL (http on localhost only), without credentials, query and fragment`,
   );
   return new URL(url).href.replace(/\/+$/, "");
 }

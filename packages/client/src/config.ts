@@ -28,9 +28,9 @@ export function resolveConfig(options: MelioClientOptions) {
   const inBrowser = runtime.document || runtime.importScripts;
   must(
     !inBrowser || options.dangerouslyAllowBrowser,
-    "Mint tokens in your backend, not in a browser",
+    "A browser shows the API key to every visitor: mint tokens in your backend (or set dangerouslyAllowBrowser)",
   );
-  must(apiKey, "Give apiKey, or set MELIO_API_KEY");
+  must(apiKey, "No API key: give apiKey, or set MELIO_API_KEY");
   checkHeaderValues({
     apiKey: typeof apiKey === "function" ? undefined : apiKey,
     apiKeyPrefix,

@@ -9,7 +9,7 @@ export function checkHeaderValues(values: Record<string, unknown>): void {
   for (const name in values) {
     must(
       /^[!-~]+( +[!-~]+)*$/.test((values[name] ?? "-") as string),
-      `${name} must be visible ASCII without outer white space`,
+      `${name} must be visible ASCII, without line breaks or spaces around it`,
     );
   }
 }

@@ -10,7 +10,7 @@ import { checkHeaderValues } from "./header-values.js";
 import { sendThroughMiddleware } from "./middleware.js";
 import type { Operation } from "./operation.js";
 import type { CallOptions } from "./options.js";
-import { createRequest, type RequestInput } from "./request.js";
+import { createRequest, type Outgoing, type RequestInput } from "./request.js";
 import { type Result, readResult } from "./result.js";
 import { resolveRetryOptions } from "./retry-options.js";
 
@@ -32,7 +32,7 @@ export type RequestMethod = (
 /**
  * What openapi-fetch's `createClient` gives, put together from openapi-fetch's own parts. Its core
  * does not tell its `fetch` which operation is called, so that neither the settings nor the shape
- * of the body could come from the spec, and would be twice the size.
+ * of the body could come from the spec; and it carries every serializer, needed or not.
  */
 export function createHttp(config: Config): MelioHttp {
   const installed = new Set<Middleware>();
@@ -47,14 +47,15 @@ export function createHttp(config: Config): MelioHttp {
     const operation: Operation =
       operations[`${method} ${path}` as keyof typeof operations] ?? {};
     const settings = { ...resolveRetryOptions(init, config), ...operation };
-    const facts = createRequest(config, method, path, init);
-    Object.assign(call, { method, url: facts.request.url });
-    const response = await sendThroughMiddleware(
-      [...installed, ...(init.middleware ?? [])],
-      facts,
-      (request) => sendDependably(config, call, settings, request, init.signal),
-    );
-    return readResult(call, response, operation.success, facts.options.parseAs);
+    const [outgoing, facts] = createRequest(config, method, path, init);
+    Object.assign(call, { method, url: outgoing.url });
+    const send = (outgoing: Outgoing) =>
+      sendDependably(config, call, settings, outgoing);
+    const middleware = [...installed, ...(init.middleware ?? [])];
+    const response = await (middleware[0]
+      ? sendThroughMiddleware(middleware, facts, outgoing, send)
+      : send(outgoing));
+    return readResult(call, response, operation.success, outgoing.parseAs);
   };
   const http: Record<string, unknown> = {
     request,

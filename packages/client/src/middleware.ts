@@ -1,4 +1,5 @@
-import type { Middleware, MiddlewareCallbackParams } from "openapi-fetch";
+import type { Middleware } from "openapi-fetch";
+import type { Outgoing, RequestFacts } from "./request.js";
 
 /**
  * Sends a request through middleware as openapi-fetch does: `onRequest` in order, `onResponse` and
@@ -6,10 +7,14 @@ import type { Middleware, MiddlewareCallbackParams } from "openapi-fetch";
  */
 export async function sendThroughMiddleware(
   middleware: Middleware[],
-  facts: MiddlewareCallbackParams,
-  send: (request: Request) => Promise<Response>,
+  requestFacts: RequestFacts,
+  outgoing: Outgoing,
+  send: (outgoing: Outgoing) => Promise<Response>,
 ): Promise<Response> {
   const reversed = middleware.toReversed();
+  // The signal is heeded by `send`; a Request would leave a listener on it.
+  const request = new Request(outgoing.url, { ...outgoing, signal: null });
+  const facts = { ...requestFacts, request, id: crypto.randomUUID() };
   let response: Response | undefined;
   for (const { onRequest } of middleware) {
     const result = await onRequest?.(facts);
@@ -20,7 +25,7 @@ export async function sendThroughMiddleware(
     }
   }
   try {
-    response ??= await send(facts.request);
+    response ??= await sendRequest(facts.request, outgoing, send);
   } catch (reason) {
     let error = reason;
     for (const { onError } of reversed) {
@@ -38,4 +43,18 @@ export async function sendThroughMiddleware(
     last = (await onResponse?.({ ...facts, response: last })) || last;
   }
   return last;
+}
+
+async function sendRequest(
+  request: Request,
+  outgoing: Outgoing,
+  send: (outgoing: Outgoing) => Promise<Response>,
+): Promise<Response> {
+  const { url, method, headers } = request;
+  const body = request.body && (await request.arrayBuffer());
+  const response = await send({ ...outgoing, url, method, headers, body });
+  // Middleware may read the body again.
+  return response.bodyUsed
+    ? new Response((await response.text()) || null, response)
+    : response;
 }

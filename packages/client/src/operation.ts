@@ -1,6 +1,6 @@
 import type { Shape } from "./response-shape.js";
 
-/** What the spec says of an operation, see scripts/generate-contract.js. */
+/** What the spec says of an operation, see scripts/generate.js. */
 export interface Operation {
   readonly idempotent?: boolean;
   /** 0 where repeating is not safe. */

@@ -1,8 +1,5 @@
 import {
   createFinalURL,
-  createQuerySerializer,
-  defaultBodySerializer,
-  defaultPathSerializer,
   type HeadersOptions,
   type MergedOptions,
   type MiddlewareCallbackParams,
@@ -10,6 +7,11 @@ import {
   type QuerySerializerOptions,
 } from "openapi-fetch";
 import type { Config } from "./config.js";
+import {
+  createQuerySerializer,
+  serializeBody,
+  serializePath,
+} from "./generated/serializers.js";
 
 /** What openapi-fetch takes for a request, before the spec's types are put on it. */
 export interface RequestInput
@@ -24,10 +26,23 @@ export interface RequestInput
   pathSerializer?: MergedOptions["pathSerializer"];
 }
 
-/** The default one looks at the headers too, to tell a form from JSON; its type does not say so. */
-declare function serializeBody(body: unknown, headers: Headers): BodyInit;
+/** A request as `fetch` takes it; lighter than a `Request`, and read as often as there are attempts. */
+export interface Outgoing extends Omit<RequestInit, "signal" | "body"> {
+  url: string;
+  method: string;
+  headers: Headers;
+  body: Exclude<RequestInit["body"], undefined>;
+  signal?: AbortSignal | null | undefined;
+  parseAs: string;
+}
 
-/** Puts a request together with openapi-fetch's parts, and what its middleware is told of it. */
+/** What middleware is told of a request beside it. */
+export type RequestFacts = Omit<MiddlewareCallbackParams, "request" | "id">;
+
+/** The default one looks at the headers too, to tell a form from JSON; its type does not say so. */
+type SerializeBody = (body: unknown, headers: Headers) => Outgoing["body"];
+
+/** Puts a request together with openapi-fetch's parts. */
 export function createRequest(
   { baseUrl, headers: defaultHeaders, fetch = globalThis.fetch }: Config,
   method: string,
@@ -38,12 +53,11 @@ export function createRequest(
     body,
     parseAs = "json",
     querySerializer,
-    bodySerializer = defaultBodySerializer,
-    pathSerializer = defaultPathSerializer,
-    signal, // heeded below the middleware; a Request would leave a listener on it
+    bodySerializer = serializeBody,
+    pathSerializer = serializePath,
     ...init
   }: RequestInput,
-): MiddlewareCallbackParams {
+): [Outgoing, RequestFacts] {
   const options = {
     baseUrl,
     fetch,
@@ -63,17 +77,16 @@ export function createRequest(
     extraHeaders,
     params.header as HeadersOptions,
   );
-  const request = new Request(
-    createFinalURL(schemaPath, { params, ...options }),
-    {
-      ...init,
-      method,
-      headers,
-      body:
-        body === undefined
-          ? null
-          : (bodySerializer as typeof serializeBody)(body, headers),
-    },
-  );
-  return { request, schemaPath, params, options, id: crypto.randomUUID() };
+  const outgoing = {
+    ...init,
+    parseAs,
+    url: createFinalURL(schemaPath, { params, ...options }),
+    method,
+    headers,
+    body:
+      body === undefined
+        ? null
+        : (bodySerializer as SerializeBody)(body, headers),
+  };
+  return [outgoing, { schemaPath, params, options }];
 }

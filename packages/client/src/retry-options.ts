@@ -1,6 +1,9 @@
 import { must } from "./errors/config-error.js";
 import type { RetryOptions } from "./options.js";
 
+/** In milliseconds, 25 days; a timer that is set for longer fires at once. */
+export const longestTimer = 2 ** 31 - 1;
+
 const defaults = {
   timeout: 10_000,
   deadline: Infinity,
@@ -16,8 +19,6 @@ export function resolveRetryOptions(
   options: RetryOptions,
   base = defaults,
 ): RetrySettings {
-  // In milliseconds, 25 days; a timer that is set for longer fires at once.
-  const longestTimer = 2 ** 31 - 1;
   const settings: Record<string, number> = {};
   for (const name in defaults) {
     const value =

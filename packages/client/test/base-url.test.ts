@@ -68,8 +68,7 @@ test.for(refused)(
   },
 );
 
-// Bug: a TypeError of the URL class, which quotes the URL; reported.
-test.fails.for(["https://", "https://[bad", "https://%zz"])(
+test.for(["https://", "https://[bad", "https://%zz"])(
   "%j, which is no URL, is refused likewise",
   (baseUrl) => {
     const error = thrownBy(() => create(baseUrl));
@@ -78,8 +77,7 @@ test.fails.for(["https://", "https://[bad", "https://%zz"])(
   },
 );
 
-// Bug: the same; reported.
-test.fails("whatever the base URL is: the request goes there by https, or to this machine, or it is refused", async () => {
+test("whatever the base URL is: the request goes there by https, or to this machine, or it is refused", async () => {
   const piece = fc.constantFrom(
     ...["http", "https", ":", "//", "/", "\\", "@", "?", "#", ".", "\t", "\n"],
     ...["localhost", "127.0.0.1", "[::1]", "evil.test", "80", "v1", "%2e", " "],

@@ -43,10 +43,9 @@ test.for([
   },
 );
 
-// Bug: `undefined` goes out as the key "undefined", and so on; reported.
 const notStrings = [undefined, null, 42, {}, Symbol.iterator];
 
-test.fails.for(notStrings)(
+test.for(notStrings)(
   "a function that gives %s, no string, is a MelioConfigError, and nothing is sent",
   async (value) => {
     const server = await startServer(success);
@@ -69,8 +68,7 @@ test.for(["", " ", "a\n"])(
   },
 );
 
-// Bug: its `status` and `headers` are taken for a response's; reported.
-test.fails("a vault's own error is passed on as it is, and nothing is sent or retried", async () => {
+test("a vault's own error is passed on as it is, and nothing is sent or retried", async () => {
   fixJitter(0);
   const server = await startServer(success);
   const sealed = Object.assign(new Error("the vault is sealed"), {
@@ -114,8 +112,7 @@ test.fails("the key goes to no other server through a middleware either", async 
   expect(other.requests).toHaveLength(0);
 });
 
-// Bug: the response never passed a key, and the empty one is replaced between all letters; reported.
-test.fails("a middleware may answer in the server's place, with an error too", async () => {
+test("a middleware may answer in the server's place, with an error too", async () => {
   const server = await startServer(success);
   const melio = createClient(server);
   melio.http.use({
@@ -126,8 +123,7 @@ test.fails("a middleware may answer in the server's place, with an error too", a
   expect(server.requests).toHaveLength(0);
 });
 
-// Bug: a short key makes nonsense of the body that it is replaced in; reported.
-test.fails.for(["e", "error", ":", '"'])(
+test.for(["e", "error", ":", '"'])(
   "the key %j, a test's, does not spoil the server's words",
   async (apiKey) => {
     const server = await startServer({ status: 400, body: errorBody });

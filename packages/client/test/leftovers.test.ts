@@ -63,6 +63,20 @@ test.for([
   },
 );
 
+test("Infinity sets no limit: a week passes, and the call goes on", async () => {
+  stopTime();
+  const fetch = async () => {
+    vi.advanceTimersByTime(7 * 86_400_000);
+    return Response.json(tokenBody);
+  };
+  const options = { timeout: Infinity, deadline: Infinity };
+  const token = await createClient(server, { fetch }).auth.createToken(
+    {},
+    options,
+  );
+  expect(token).toEqual(tokenBody.data);
+});
+
 /** Runs the calls and gives the warnings that Node emitted meanwhile. */
 async function warningsDuring(calls: () => Promise<unknown>) {
   const onWarning = vi.fn();
@@ -88,10 +102,9 @@ test("10,000 calls with one signal, timeout and deadline: no warning, no growth"
   expect(warnings).toEqual([]);
   expect(most).toBeLessThanOrEqual(1);
   expect(listenersOf(signal)).toBe(0);
-}, 60_000);
+});
 
-// Bug: a listener for each call, beyond the ten that Node takes without a warning; reported.
-test.fails("1,000 calls at once with one signal, a server's shutdown signal: no warning", async () => {
+test("1,000 calls at once with one signal, a server's shutdown signal: no warning", async () => {
   const { signal } = new AbortController();
   const fetch = async () => Response.json(tokenBody);
   const melio = createClient(server, { fetch });

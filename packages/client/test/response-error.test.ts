@@ -40,16 +40,9 @@ test.for(paths)(
 
 const wrong = [null, 42, true, [], {}, [["a"]]];
 
-// Bug: a number is taken for a date, since Date.parse(42) is one; reported.
-test.fails("42 as the expiry is refused", async () => {
-  await expectRefused({
-    body: withAtPath(tokenBody, ["data", "expiresAt"], 42),
-  });
-});
-
-const wrongAt = paths
-  .flatMap((path) => wrong.map((value) => ({ path, value })))
-  .filter(({ path, value }) => path.at(-1) !== "expiresAt" || value !== 42);
+const wrongAt = paths.flatMap((path) =>
+  wrong.map((value) => ({ path, value })),
+);
 
 test.for(wrongAt)("$value at $path is refused", async ({ path, value }) => {
   await expectRefused({ body: withAtPath(tokenBody, path, value) });

@@ -87,8 +87,7 @@ test("the deadline covers all attempts and their waits; by default there is none
   });
 });
 
-// Bug: the wait is begun, and the call ends with a timeout; reported.
-test.fails("a wait that would outlast the deadline is not begun", async () => {
+test("a wait that would outlast the deadline is not begun", async () => {
   stopTime();
   const server = await startServer({
     status: 503,
@@ -115,18 +114,6 @@ test("the deadline is counted anew for each call", async () => {
   vi.advanceTimersByTime(100_000);
   await melio.auth.createToken();
   expect(server.requests).toHaveLength(2);
-});
-
-test("Infinity sets no limit", async () => {
-  stopTime();
-  const server = await startServer((response) => {
-    vi.advanceTimersByTime(7 * 86_400_000);
-    response.setHeader("Content-Type", "application/json");
-    response.end(JSON.stringify(tokenBody));
-  });
-  const options = { timeout: Infinity, deadline: Infinity };
-  const token = await createClient(server).auth.createToken({}, options);
-  expect(token).toEqual(tokenBody.data);
 });
 
 test("the limits hold although a custom fetch ignores its signal", async () => {

@@ -1,21 +1,16 @@
-// Replaces dist/prism.js, which imports Prism, by one file that holds what is reached of Prism; beside
-// it go the licences of what is in it, and the exact versions.
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+// Replaces dist/prism/prism-library.js, which imports Prism, by one that holds what is reached of Prism. With it
+// go the licences of what is in it, and the exact versions.
+import { writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { leaveOut } from "./leave-out.js";
 import { bundledPackages, notices } from "./notices.js";
 
-for (const file of await readdir("dist")) {
-  if (/^prism-\w+\.js$/.test(file)) await rm(`dist/${file}`);
-}
-
 const { metafile } = await build({
-  entryPoints: ["src/prism.ts"],
-  outdir: "dist",
+  entryPoints: ["src/prism/prism-library.ts"],
+  outdir: "dist/prism",
   // What only documents of the caller's need goes into files of its own, loaded on demand.
   splitting: true,
-  chunkNames: "prism-[hash]",
+  chunkNames: "bundled-[hash]",
   bundle: true,
   platform: "node",
   format: "esm",
@@ -44,23 +39,3 @@ await writeFile(
     2,
   )}\n`,
 );
-
-// The default document, as the server needs it: who serves it loads no parser.
-const { prepareSpec } = await import("../dist/load-spec.js");
-const document = fileURLToPath(
-  import.meta.resolve("@melio-platform/spec/openapi.json"),
-);
-await writeFile(
-  "dist/default-spec.json",
-  JSON.stringify(await prepareSpec(document)),
-);
-
-// What `melio-mock verify` holds a server against.
-await mkdir("dist/contract", { recursive: true });
-for (const name of ["openapi.json", "openapi.yaml", "auth-token.arazzo.yaml"]) {
-  await copyFile(specFile(name), `dist/contract/${name}`);
-}
-
-function specFile(name) {
-  return fileURLToPath(import.meta.resolve(`@melio-platform/spec/${name}`));
-}

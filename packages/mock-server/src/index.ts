@@ -1,7 +1,8 @@
-export type { Clock } from "./clock.js";
+export type { Clock } from "./behaviour/clock.js";
+export type { Fault, FaultCount, RandomFault } from "./behaviour/faults.js";
+export type { JournalEntry, Outcome } from "./behaviour/journal.js";
 export { MockServerConfigError } from "./config-error.js";
-export type { Fault, FaultCount, RandomFault } from "./faults.js";
-export type { JournalEntry, Outcome } from "./journal.js";
+export type { Violation } from "./contract/violation.js";
 export type {
   MockControls,
   MockServer,
@@ -9,4 +10,3 @@ export type {
 } from "./mock-server.js";
 export type { KnownApiKey, MockServerOptions } from "./options.js";
 export { startMockServer } from "./start-mock-server.js";
-export type { Violation } from "./violation.js";

@@ -1,5 +1,5 @@
-import type { RandomFault } from "./faults.js";
-import type { JournalEntry } from "./journal.js";
+import type { RandomFault } from "./behaviour/faults.js";
+import type { JournalEntry } from "./behaviour/journal.js";
 
 /** An API key that the server knows. */
 export interface KnownApiKey {

@@ -1,22 +1,22 @@
-import { createApi } from "./api.js";
-import { createApiKeys } from "./api-keys.js";
-import { assertNoViolations, assertRequests } from "./assertions.js";
-import { checkFault } from "./check-fault.js";
-import { createClock } from "./clock.js";
-import { createControl } from "./control.js";
-import { createFaults } from "./faults.js";
-import { listen } from "./http-server.js";
-import { createIdempotencyStore } from "./idempotency-store.js";
-import { createJournal } from "./journal.js";
-import { createJudge } from "./judge.js";
-import { loadSpec } from "./load-spec.js";
+import { createApi } from "./behaviour/api.js";
+import { createApiKeys } from "./behaviour/api-keys.js";
+import { checkFault } from "./behaviour/check-fault.js";
+import { createFaults } from "./behaviour/faults.js";
+import { createIdempotencyStore } from "./behaviour/idempotency-store.js";
+import { createJournal } from "./behaviour/journal.js";
+import { createClock } from "./behaviour/server-clock.js";
+import { createTokenMint } from "./behaviour/token-mint.js";
+import { loadSpec } from "./contract/load-spec.js";
+import { createTraitsOf } from "./contract/operation-traits.js";
+import { assertNoViolations, assertRequests } from "./control/assertions.js";
+import { createControl } from "./control/control.js";
+import { listen } from "./http/http-server.js";
+import { createRequestHandler } from "./http/request-handler.js";
 import type { MockControls, MockServer } from "./mock-server.js";
-import { createTraitsOf } from "./operation-traits.js";
 import type { MockServerOptions } from "./options.js";
-import { methodsAt } from "./prism.js";
-import { createRequestHandler } from "./request-handler.js";
+import { createJudge } from "./prism/judge.js";
+import { methodsAt } from "./prism/operations.js";
 import { resolveOptions } from "./resolve-options.js";
-import { createTokenMint } from "./token-mint.js";
 
 /**
  * Starts a mock of the Melio Platform API.
@@ -71,7 +71,9 @@ export async function startMockServer(
       journal
         .violating()
         .flatMap((request) =>
-          request.violations.map((violation) => ({ ...violation, request })),
+          request.violations
+            .filter(({ severity }) => severity === "error")
+            .map((violation) => ({ ...violation, request })),
         ),
     assertRequests: (expected) => assertRequests(journal.entries(), expected),
     assertNoViolations: () => assertNoViolations(controls.violations()),

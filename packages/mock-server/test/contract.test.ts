@@ -115,4 +115,9 @@ describe("the contract over HTTP", async () => {
       expect(body.error.code).toEqual(expect.any(String));
     },
   );
+
+  test("the headers that the description gives a response come with it", async () => {
+    const { headers } = await call({ headers: { Prefer: "code=429" } });
+    expect(headers.get("retry-after")).toMatch(/^\d+$/);
+  });
 });

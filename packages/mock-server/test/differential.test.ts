@@ -1,20 +1,18 @@
 import { createInstance } from "@stoplight/prism-http";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createJudge as createBundledJudge } from "../dist/judge.js";
-import { loadOperations as loadBundled } from "../dist/prism.js";
+import { createJudge as createBundledJudge } from "../dist/prism/judge.js";
+import { loadOperations as loadBundled } from "../dist/prism/operations.js";
+import { readPreference as readBundledPreference } from "../dist/prism/preference.js";
 import type {
   ContractRequest,
   ContractResponse,
-} from "../src/contract-messages.js";
-import { createJudge } from "../src/judge.js";
-import { type Preference, readPreference } from "../src/preference.js";
-import {
-  createPrism,
-  findResponseViolations,
-  loadOperations,
-  type Operation,
-} from "../src/prism.js";
+} from "../src/contract/contract-messages.js";
+import { createJudge } from "../src/prism/judge.js";
+import { loadOperations, type Operation } from "../src/prism/operations.js";
+import { type Preference, readPreference } from "../src/prism/preference.js";
+import { createPrism } from "../src/prism/prism.js";
+import { findResponseViolations } from "../src/prism/response-check.js";
 import { largerSpec } from "./support/larger-spec.js";
 
 const operations = await loadOperations(largerSpec);
@@ -233,6 +231,9 @@ test("remembered, unbundled and bundled Prism give the verdict of Prism itself",
         for (const item of requests) {
           seen.requests += 1;
           const preference = readPreference(item.headers["prefer"]);
+          expect(readBundledPreference(item.headers["prefer"])).toEqual(
+            preference,
+          );
           if (typeof preference === "string") {
             seen.refusals += 1;
             continue;

@@ -120,6 +120,19 @@ describe("faults", async () => {
     expect((await response).status).toBe(504);
   });
 
+  test("with a status can come after the work, so that a retry is a replay", async () => {
+    const headers = { "Idempotency-Key": "processed" };
+    mock.failNext({ status: 502, processed: true });
+    expect((await call({ headers })).status).toBe(502);
+    const retried = await call({ headers });
+    expect(retried.status).toBe(200);
+    expect(retried.headers.get("idempotent-replayed")).toBe("true");
+    mock.assertRequests([
+      { outcome: "processed", status: 502 },
+      { outcome: "replayed", status: 200 },
+    ]);
+  });
+
   test("keep the violations of the request that they strike", async () => {
     mock.failNext({ status: 503 });
     const { status } = await call({

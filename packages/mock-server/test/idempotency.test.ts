@@ -98,9 +98,9 @@ describe("idempotency, as the IETF draft has it", async () => {
     expect((await mint({})).headers.get("idempotent-replayed")).toBe("true");
   });
 
-  test("of 20,000 keys and one, the oldest is forgotten", async () => {
+  test("of 10,000 keys and one, the oldest is forgotten", async () => {
     const first = await mint({ "Idempotency-Key": "oldest" });
-    for (let round = 0; round < 200; round += 1) {
+    for (let round = 0; round < 100; round += 1) {
       await Promise.all(Array.from({ length: 100 }, () => call()));
     }
     const again = await mint({ "Idempotency-Key": "oldest" });

@@ -40,6 +40,14 @@ test.each([
   await closed;
 });
 
+test.each(["0.0.0.0", "::", "::1", "localhost"])(
+  "listening on %s, it tells an address that can be called",
+  async (host) => {
+    await using mock = await startMockServer({ host });
+    expect((await createCaller(mock.baseUrl)()).status).toBe(200);
+  },
+);
+
 test("the port is free after close, and is told while it is taken", async () => {
   const mock = await startMockServer();
   const port = Number(new URL(mock.url).port);
@@ -105,20 +113,26 @@ test("serves HTTPS with a given certificate", async () => {
 
   await using mock = await startMockServer({ https: { key, cert } });
   expect(mock.url).toMatch(/^https:/);
-  const status = await new Promise((resolve, reject) => {
-    httpsRequest(
-      `${mock.baseUrl}/auth/token`,
-      {
-        method: "POST",
-        ca: cert,
-        headers: { "API-Key": "k", "Idempotency-Key": "1" },
-      },
-      (response) => resolve(response.resume().statusCode),
-    )
-      .once("error", reject)
-      .end();
-  });
+  const send = () =>
+    new Promise((resolve, reject) => {
+      httpsRequest(
+        `${mock.baseUrl}/auth/token`,
+        {
+          method: "POST",
+          ca: cert,
+          headers: { "API-Key": "k", "Idempotency-Key": "1" },
+        },
+        (response) => resolve(response.resume().statusCode),
+      )
+        .once("error", reject)
+        .end();
+    });
+  const status = await send();
   expect(status).toBe(200);
+
+  // Node cannot reset TLS as it resets TCP.
+  mock.failNext({ reset: true });
+  await expect(send()).rejects.toThrow();
 });
 
 test("CORS is off by default, and on by option", async () => {

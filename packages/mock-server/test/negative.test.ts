@@ -1,11 +1,12 @@
-import { request } from "node:http";
+import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadSpec } from "../src/load-spec.js";
-import { findOperation, findResponseViolations } from "../src/prism.js";
+import { loadSpec } from "../src/contract/load-spec.js";
+import { findOperation } from "../src/prism/operations.js";
+import { findResponseViolations } from "../src/prism/response-check.js";
 
 const { operations } = await loadSpec(
   fileURLToPath(import.meta.resolve("@melio-platform/spec/openapi.json")),
@@ -20,6 +21,9 @@ interface Sent {
   body: string | undefined;
 }
 
+const agent = new Agent({ keepAlive: true });
+afterAll(() => agent.destroy());
+
 // Node's own client sends what fetch refuses to: a body with GET, odd methods, raw paths.
 function send(url: string, { method, path, headers, body }: Sent) {
   return new Promise<{
@@ -33,7 +37,7 @@ function send(url: string, { method, path, headers, body }: Sent) {
       : headers;
     const outgoing = request(
       url,
-      { method, path, headers: framed, agent: false },
+      { method, path, headers: framed, agent },
       async (incoming) => {
         let text = "";
         for await (const chunk of incoming) text += chunk;
@@ -129,7 +133,7 @@ describe("whatever is sent", async () => {
         }
       }),
       {
-        numRuns: 1_500,
+        numRuns: 800,
         // A served request is rare by chance alone.
         examples: Array.from({ length: 5 }, (_, n): [Sent] => [
           {
@@ -142,7 +146,7 @@ describe("whatever is sent", async () => {
       },
     );
     expect(served).toBeGreaterThanOrEqual(5);
-    expect(refused).toBeGreaterThan(500);
+    expect(refused).toBeGreaterThan(400);
     expect(mock.requests().some(({ outcome }) => outcome === "defect")).toBe(
       false,
     );

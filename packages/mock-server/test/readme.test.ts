@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startMockServer } from "@melio-platform/mock-server";
 import { describe, expect, test } from "vitest";
-import { loadSpec } from "../src/load-spec.js";
+import { loadSpec } from "../src/contract/load-spec.js";
 import { defaults } from "../src/resolve-options.js";
 import { runCommand } from "./support/run-command.js";
 

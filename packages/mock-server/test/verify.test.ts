@@ -75,54 +75,50 @@ describe("melio-mock verify", async () => {
     expect(stdout).toMatch(/8 steps, no deviation\./);
   }, 60_000);
 
-  test.each<[string, (answer: Answer) => Answer | undefined, RegExp]>([
+  test.each<[string, (answer: Answer) => Answer | undefined, RegExp[]]>([
     [
-      "gives an expiry that is no time",
-      withData((data) => ({ ...data, expiresAt: "soon" })),
-      /openapi\.yaml#\/components\/schemas\/PostAuthResponseData\/properties\/expiresAt\/format/,
-    ],
-    [
-      "leaves out the refresh token",
-      withData(({ refreshToken: _, ...data }: Partial<typeof token>) => data),
-      /openapi\.yaml#\/components\/schemas\/PostAuthResponseData\/required/,
-    ],
-    [
-      "gives a new token for a used key",
-      withData((data) => ({ ...data, accessToken: crypto.randomUUID() })),
-      /auth-token\.arazzo\.yaml#\/workflows\/2\/steps\/1\/successCriteria\/1/,
-    ],
-    [
-      "answers without an idempotency key",
-      (answer) =>
-        answer.status === 400
-          ? { ...answer, status: 200, body: JSON.stringify({ data: token }) }
-          : answer,
-      /auth-token\.arazzo\.yaml#\/workflows\/3\/steps\/0\/successCriteria\/0/,
-    ],
-    [
-      "answers with HTML",
-      (answer) => ({
-        ...answer,
-        headers: { "content-type": "text/html" },
-        body: "<h1>Hello</h1>",
-      }),
-      /openapi\.yaml#\/components\/responses\/AccessToken\/content/,
-    ],
-    [
-      "gives errors without a code",
+      "gives broken tokens, and errors without a code",
       (answer) =>
         answer.status >= 400
           ? { ...answer, body: '{"error":{"message":"No."}}' }
-          : answer,
-      /openapi\.yaml#\/components\/schemas\/Error\/required/,
+          : withData(() => ({
+              accessToken: token.accessToken,
+              expiresAt: "soon",
+            }))(answer),
+      [
+        /openapi\.yaml#\/components\/schemas\/PostAuthResponseData\/properties\/expiresAt\/format\n/,
+        /openapi\.yaml#\/components\/schemas\/PostAuthResponseData\/required\n/,
+        /openapi\.yaml#\/components\/schemas\/Error\/required\n/,
+      ],
     ],
-    ["hangs up", () => undefined, /There was no answer/],
+    [
+      "serves without an idempotency key, another token for the same one, and HTML for a 401",
+      (answer) =>
+        answer.status === 400
+          ? { ...answer, status: 200, body: JSON.stringify({ data: token }) }
+          : answer.status === 401
+            ? {
+                status: 401,
+                headers: { "content-type": "text/html" },
+                body: "<h1>Who are you?</h1>",
+              }
+            : withData((data) => ({
+                ...data,
+                accessToken: `${token.accessToken}-${crypto.randomUUID()}`,
+              }))(answer),
+      [
+        /auth-token\.arazzo\.yaml#\/workflows\/2\/steps\/1\/successCriteria\/1\n/,
+        /auth-token\.arazzo\.yaml#\/workflows\/3\/steps\/0\/successCriteria\/0\n/,
+        /openapi\.yaml#\/components\/responses\/Unauthorized\/content\n/,
+      ],
+    ],
+    ["hangs up", () => undefined, [/There was no answer/]],
   ])(
     "finds that a server %s, and where that is written",
-    async (_, deviate, place) => {
+    async (_, deviate, places) => {
       await using deviant = await startDeviant(deviate);
       const { code, stdout } = await verify(deviant.baseUrl);
-      expect(stdout).toMatch(place);
+      for (const place of places) expect(stdout).toMatch(place);
       expect(code).toBe(1);
       expect(stdout).not.toContain(apiKey);
       expect(stdout).not.toContain(token.accessToken);

@@ -18,4 +18,5 @@
  */
 export const suites = {
   client: () => import("./client/suite.js"),
+  mock: () => import("./mock/suite.js"),
 };

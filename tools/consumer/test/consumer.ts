@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -17,8 +17,19 @@ export interface Consumer {
   node(...args: string[]): Promise<string>;
   /** Runs a compiler in the project and gives its errors, one a line, none if it compiles. */
   compile(compiler: Compiler, tsconfig: object): Promise<string>;
+  /** The files of an installed package, as paths below it. */
+  files(name: string): Promise<string[]>;
+  /** The package.json of an installed package. */
+  manifest(name: string): Promise<Manifest>;
   /** Deletes the project. */
   remove(): Promise<void>;
+}
+
+/** What the tests look at of a package.json. */
+export interface Manifest {
+  dependencies?: Record<string, string>;
+  peerDependencies?: Record<string, string>;
+  scripts?: Record<string, string>;
 }
 
 /** The compilers that the types are tried with: the newest, and the last one written in JavaScript. */
@@ -53,6 +64,21 @@ export async function createConsumer(...folders: string[]): Promise<Consumer> {
         inProject,
       );
       return (await result.catch((error: { stdout: string }) => error)).stdout;
+    },
+    async files(name) {
+      const root = join(directory, "node_modules", name);
+      const entries = await readdir(root, {
+        recursive: true,
+        withFileTypes: true,
+      });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)))
+        .filter((path) => !path.startsWith("node_modules"));
+    },
+    async manifest(name) {
+      const path = join(directory, "node_modules", name, "package.json");
+      return JSON.parse(await readFile(path, "utf8"));
     },
     remove: () => rm(directory, { recursive: true }),
   };

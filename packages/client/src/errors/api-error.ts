@@ -60,7 +60,7 @@ export class MelioApiError extends MelioCallError {
     const kind = kindOf(status);
     super(
       call,
-      `answered ${status} ${code ?? kind}: ${message ?? "no ErrorResponse"}`,
+      `answered ${status} ${code ?? kind}: ${message ?? "no ErrorResponse in the body"}`,
       {
         kind,
         status,

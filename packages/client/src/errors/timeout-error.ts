@@ -12,7 +12,7 @@ export class MelioTimeoutError extends MelioCallError {
 
   /** @internal */
   constructor(call: Call, limit: "timeout" | "deadline", milliseconds: number) {
-    super(call, `exceeded its ${limit} of ${milliseconds} ms`, {
+    super(call, `took longer than its ${limit} of ${milliseconds} ms`, {
       kind: "timeout",
       limit,
     });

@@ -2,6 +2,7 @@ import type { Call } from "../call.js";
 import type { Config } from "../config.js";
 import { apiKeyHeader } from "../generated/contract.js";
 import { checkHeaderValues } from "../header-values.js";
+import type { Outgoing } from "../request.js";
 
 /**
  * A copy of the headers with the API key, asked for anew: no middleware gets to see it. And none can
@@ -10,7 +11,7 @@ import { checkHeaderValues } from "../header-values.js";
 export async function authorize(
   { apiKey, apiKeyPrefix, baseUrl }: Config,
   call: Call,
-  { url, headers }: Request,
+  { url, headers }: Outgoing,
 ): Promise<Headers> {
   const given: unknown = typeof apiKey === "function" ? await apiKey() : apiKey;
   const key = typeof given === "string" ? given : "";

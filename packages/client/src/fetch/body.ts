@@ -2,21 +2,20 @@
 const longestBody = 10_000_000;
 
 /**
- * Reads the body to its end, so that the attempt's time limit covers it, and gives the response
- * anew with the body in memory. If it breaks off, an error keeps what has come of it; a success
- * fails, and can be retried.
+ * Reads the body to its end, so that the attempt's time limit covers it; `text()` gives it from
+ * then on. If it breaks off, an error keeps what has come of it; a success fails, and can be retried.
  */
-export async function readBody(response: Response): Promise<Response> {
-  const chunks: BlobPart[] = [];
-  let size = 0;
+export async function readBody(response: Response): Promise<void> {
+  const decoder = new TextDecoder();
+  let text = "";
   try {
     for await (const chunk of response.body ?? []) {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size > longestBody) break; // which cancels the rest
+      text += decoder.decode(chunk, { stream: true });
+      if (text.length > longestBody) break; // which cancels the rest
     }
   } catch (error) {
     if (response.ok) throw error;
   }
-  return new Response(size ? new Blob(chunks) : null, response);
+  text += decoder.decode();
+  Object.defineProperty(response, "text", { value: async () => text });
 }

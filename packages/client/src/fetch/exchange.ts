@@ -2,6 +2,7 @@ import type { Call } from "../call.js";
 import type { Config } from "../config.js";
 import { MelioApiError } from "../errors/api-error.js";
 import { MelioConnectionError } from "../errors/connection-error.js";
+import type { Outgoing } from "../request.js";
 import { readBody } from "./body.js";
 import type { Discards } from "./retries.js";
 
@@ -13,19 +14,22 @@ import type { Discards } from "./retries.js";
 export async function exchange(
   { fetch = globalThis.fetch }: Config,
   call: Call,
-  url: string,
-  init: RequestInit,
+  outgoing: Outgoing,
   discards: Discards,
 ): Promise<Response> {
   let response: Response;
   try {
     // A custom header such as the API key's crosses origins on a redirect, so none is followed.
-    response = await fetch(url, { ...init, redirect: "manual" });
+    response = await fetch(outgoing.url, {
+      ...outgoing,
+      redirect: "manual",
+    } as RequestInit);
     // What openapi-fetch could not hand on as a response: 3xx, and 0 for one that a browser hides.
-    const { status, headers } = response;
+    const { status, ok, headers } = response;
     if (/^[245]/.test(`${status}`)) {
-      if (!discards(status, headers)) return await readBody(response);
-      response.body?.cancel().catch(() => {});
+      if (discards(status, headers)) response.body?.cancel().catch(() => {});
+      // Else the caller reads it, who may want a stream.
+      else if (!ok || outgoing.parseAs === "json") await readBody(response);
       return response;
     }
   } catch (cause) {

@@ -13,7 +13,7 @@ export async function withRetries(
   { log }: Config,
   call: Call,
   settings: RetrySettings,
-  signal: AbortSignal,
+  signal: AbortSignal | undefined,
   attempt: (discards: Discards) => Promise<Response>,
 ): Promise<Response> {
   const end = Date.now() + settings.deadline;
@@ -24,7 +24,7 @@ export async function withRetries(
     let retryIn: number | undefined;
     const discards: Discards = (outcome, headers) => {
       const wait = retryWait(call.attempts, settings, outcome, headers);
-      if (!signal.aborted && Date.now() + wait < end) retryIn = wait;
+      if (!signal?.aborted && Date.now() + wait < end) retryIn = wait;
       return retryIn !== undefined;
     };
     call.attempts++;

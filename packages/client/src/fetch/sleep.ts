@@ -4,8 +4,8 @@ import { onAbort } from "./on-abort.js";
  * Waits, in milliseconds. When the signal aborts, the timer is gone and the wait never ends: who
  * began it has been told by then, see `withTimeLimit`.
  */
-export const sleep = (milliseconds: number, signal: AbortSignal) =>
+export const sleep = (milliseconds: number, signal: AbortSignal | undefined) =>
   new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    onAbort(signal, () => clearTimeout(timer));
+    if (signal) onAbort(signal, () => clearTimeout(timer));
   });

@@ -1,6 +1,6 @@
 import type { Call } from "../call.js";
 import { MelioTimeoutError } from "../errors/timeout-error.js";
-import type { RetrySettings } from "../retry-options.js";
+import { longestTimer, type RetrySettings } from "../retry-options.js";
 import { onAbort } from "./on-abort.js";
 
 /**
@@ -12,8 +12,9 @@ export function withTimeLimit<T>(
   settings: RetrySettings,
   limit: "timeout" | "deadline",
   outer: AbortSignal | null | undefined,
-  run: (signal: AbortSignal) => Promise<T>,
+  run: (signal?: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  if (!outer && settings[limit] === longestTimer) return run(); // a controller takes its time
   const controller = new AbortController();
   const { signal } = controller;
   const timer = setTimeout(

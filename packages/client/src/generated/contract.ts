@@ -1,4 +1,4 @@
-// Generated from the spec by scripts/generate-contract.js; do not edit.
+// Generated from the spec by scripts/generate.js; do not edit.
 export const servers = {
   "production": "https://api.melio.com/v1",
   "sandbox": "https://api-sandbox.melio.com/v1"

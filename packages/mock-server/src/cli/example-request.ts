@@ -1,4 +1,4 @@
-import { loadSpec } from "../load-spec.js";
+import { loadSpec } from "../contract/load-spec.js";
 
 /** A `curl` line for the first operation of the description, which a reader can repeat. */
 export async function exampleRequest(

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import type { RandomFault } from "../faults.js";
+import type { RandomFault } from "../behaviour/faults.js";
 import type { KnownApiKey } from "../options.js";
 
 /** Reads a whole number that is at least `least` and at most `most`. */

@@ -4,7 +4,7 @@ import { describeServe } from "./serve.js";
 import { describeVerify } from "./verify-command.js";
 
 /** The exit code for a flag or a value that cannot be used. */
-export const badUsage = 2;
+const badUsage = 2;
 
 /** The command `melio-mock`. */
 export function createProgram(): Command {

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import type { JournalEntry } from "../journal.js";
+import type { JournalEntry } from "../behaviour/journal.js";
 
 /** One readable line about a request. */
 export function requestLine(entry: JournalEntry, color: boolean): string {

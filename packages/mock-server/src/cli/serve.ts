@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
+import type { RandomFault } from "../behaviour/faults.js";
+import type { JournalEntry } from "../behaviour/journal.js";
 import { MockServerConfigError } from "../config-error.js";
-import type { RandomFault } from "../faults.js";
-import type { JournalEntry } from "../journal.js";
 import type { MockServer } from "../mock-server.js";
 import type { KnownApiKey, MockServerOptions } from "../options.js";
 import { defaults } from "../resolve-options.js";
 import { startMockServer } from "../start-mock-server.js";
 import { exampleRequest } from "./example-request.js";
 import { apiKey, randomFault, wholeNumber } from "./flag-values.js";
+import { createLineWriter } from "./line-writer.js";
 import { requestLine } from "./request-line.js";
 
 interface ServeFlags {
@@ -98,8 +99,9 @@ export function describeServe(command: Command): void {
 
 async function serve(flags: ServeFlags, command: Command): Promise<void> {
   const color = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  const write = createLineWriter(process.stdout);
   const onRequest = (entry: JournalEntry) =>
-    console.log(
+    write(
       flags.json
         ? JSON.stringify({ event: "request", ...entry })
         : requestLine(entry, color),

@@ -1,5 +1,5 @@
-import type { Operation } from "../prism.js";
-import { findOperation, findResponseViolations } from "../prism.js";
+import { findOperation, type Operation } from "../prism/operations.js";
+import { findResponseViolations } from "../prism/response-check.js";
 import type { Deviation, StepResult } from "./deviation.js";
 import type { Exchange } from "./recording-proxy.js";
 import type { ReportedStep } from "./run-workflows.js";

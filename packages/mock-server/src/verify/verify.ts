@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { loadSpec } from "../load-spec.js";
-import { readDocument } from "../prism.js";
+import { loadSpec } from "../contract/load-spec.js";
+import { readDocument } from "../prism/operations.js";
 import type { StepResult } from "./deviation.js";
 import { findDeviations, type VerifiedContract } from "./find-deviations.js";
 import { startRecordingProxy } from "./recording-proxy.js";
@@ -23,10 +23,10 @@ export interface VerifyOptions {
 export const accountWorkflow = "mint-for-account";
 
 const workflowsFile = new URL(
-  "../contract/auth-token.arazzo.yaml",
+  "../spec/auth-token.arazzo.yaml",
   import.meta.url,
 );
-const documentFile = new URL("../contract/openapi.json", import.meta.url);
+const documentFile = new URL("../spec/openapi.json", import.meta.url);
 
 /** Runs the contract's workflows against a server, and checks every answer against the description. */
 export async function verify({

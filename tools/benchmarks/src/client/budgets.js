@@ -5,6 +5,7 @@ import { ours } from "./sizes.js";
  * @typedef {object} Results
  * @property {import("./sizes.js").SizeOf[]} sizes
  * @property {import("./times.js").TimeOf[]} times
+ * @property {import("./own-share.js").ShareOf[]} ownShare
  * @property {import("./memory.js").Checkpoint[]} memory
  */
 

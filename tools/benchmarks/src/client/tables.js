@@ -4,7 +4,7 @@ import { growthPerCall } from "./memory.js";
  * @param {import("./budgets.js").Results} results
  * @returns {import("../table.js").Table[]}
  */
-export function tables({ sizes, times, memory }) {
+export function tables({ sizes, times, ownShare, memory }) {
   const others = sizes.flatMap(({ name, gzipped, byOtherMinifiers = {} }) =>
     Object.entries(byOtherMinifiers)
       .filter(([, size]) => size.gzipped < gzipped)
@@ -36,6 +36,11 @@ export function tables({ sizes, times, memory }) {
         ratio.toFixed(2),
         cpu.toFixed(0),
       ]),
+    },
+    {
+      title: "The same without a network: a fetch that answers from memory",
+      columns: ["client", "CPU microseconds"],
+      rows: ownShare.map(({ name, cpu }) => [name, cpu.toFixed(0)]),
     },
     {
       title: `Heap of the client after garbage collection: ${growthPerCall(memory).toFixed(1)} bytes more per call`,

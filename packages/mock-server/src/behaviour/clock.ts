@@ -1,0 +1,12 @@
+/** The time that a mock server lives in: the real one, moved by what a test asks for. */
+export interface Clock {
+  /** Milliseconds since 1970, as `Date.now()`. */
+  now(): number;
+  /**
+   * Moves the clock forward; delays that end before the new time end at once.
+   *
+   * @param ms - Milliseconds, not negative.
+   * @throws RangeError if `ms` is not a finite number of at least 0.
+   */
+  advance(ms: number): void;
+}

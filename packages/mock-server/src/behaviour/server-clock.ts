@@ -1,0 +1,51 @@
+import type { Clock } from "./clock.js";
+
+/** The clock with what only the server itself uses. */
+export interface ServerClock extends Clock {
+  /** Resolves when the clock has moved by `ms`, or when `signal` is aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Back to the real time. */
+  reset(): void;
+}
+
+/** Makes a clock that starts at the real time. */
+export function createClock(): ServerClock {
+  let offset = 0;
+  const waiting = new Set<{
+    readonly until: number;
+    readonly end: () => void;
+  }>();
+  const now = () => Date.now() + offset;
+
+  return {
+    now,
+    advance(ms) {
+      if (!Number.isFinite(ms) || ms < 0) {
+        throw new RangeError(
+          `clock.advance(${ms}): expected a number of milliseconds, 0 or more; a clock does not run backwards.`,
+        );
+      }
+      offset += ms;
+      const current = now();
+      for (const waiter of waiting) if (waiter.until <= current) waiter.end();
+    },
+    wait(ms, signal) {
+      return new Promise((resolve) => {
+        const end = () => {
+          clearTimeout(timer);
+          signal.removeEventListener("abort", end);
+          waiting.delete(waiter);
+          resolve();
+        };
+        const waiter = { until: now() + ms, end };
+        const timer = setTimeout(end, ms);
+        waiting.add(waiter);
+        signal.addEventListener("abort", end);
+        if (signal.aborted) end();
+      });
+    },
+    reset() {
+      offset = 0;
+    },
+  };
+}

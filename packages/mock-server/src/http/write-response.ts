@@ -1,0 +1,93 @@
+import type { ServerResponse } from "node:http";
+import { TLSSocket } from "node:tls";
+import type { Fault } from "../behaviour/faults.js";
+import type { ServerClock } from "../behaviour/server-clock.js";
+import type { ContractResponse } from "../contract/contract-messages.js";
+import { payloadOf } from "./serialized.js";
+
+const htmlPage =
+  "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1><p>An answer that a proxy gives.</p>\n";
+
+/** Writes a response as bytes. */
+export function writeResponse(
+  out: ServerResponse,
+  response: ContractResponse,
+): void {
+  const payload = payloadOf(response);
+  out.writeHead(response.status, {
+    ...response.headers,
+    // RFC 9110, section 8.6: a 204 has no Content-Length.
+    ...(response.status !== 204 && {
+      "content-length": Buffer.byteLength(payload),
+    }),
+  });
+  out.end(payload);
+}
+
+/** Writes a response, spoiled as a fault says. Its delay has passed already. */
+export async function writeSpoiled(
+  out: ServerResponse,
+  response: ContractResponse,
+  fault: Fault,
+  clock: ServerClock,
+  closing: AbortSignal,
+): Promise<void> {
+  if (fault.reset) {
+    resetConnection(out);
+    return;
+  }
+  const payload = spoilPayload(payloadOf(response), fault);
+  out.writeHead(response.status, {
+    ...response.headers,
+    "content-length": payload.length,
+    ...(fault.html && { "content-type": "text/html; charset=utf-8" }),
+    ...(fault.contentType !== undefined && {
+      "content-type": fault.contentType,
+    }),
+    ...(fault.retryAfter !== undefined && {
+      "retry-after": String(fault.retryAfter),
+    }),
+  });
+  if (fault.truncate) {
+    // The reset must not overtake the half that is to arrive.
+    out.write(payload.subarray(0, payload.length / 2), () =>
+      setImmediate(() => resetConnection(out)),
+    );
+    return;
+  }
+  if (fault.slowBody !== undefined) {
+    await writeSlowly(out, payload, fault.slowBody, clock, closing);
+  } else {
+    out.end(payload);
+  }
+}
+
+/** Node can reset plain TCP only; a TLS connection that ends without a close_notify is as broken. */
+function resetConnection({ socket }: ServerResponse): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket?.resetAndDestroy();
+}
+
+function spoilPayload(payload: string, fault: Fault): Buffer {
+  if (fault.html) return Buffer.from(htmlPage);
+  return Buffer.from(fault.malformed ? `${payload.slice(0, -1)},` : payload);
+}
+
+const pieces = 4;
+
+async function writeSlowly(
+  out: ServerResponse,
+  payload: Buffer,
+  duration: number,
+  clock: ServerClock,
+  closing: AbortSignal,
+): Promise<void> {
+  out.flushHeaders();
+  const size = Math.ceil(payload.length / pieces) || 1;
+  for (let start = 0; start < payload.length; start += size) {
+    await clock.wait(duration / pieces, closing);
+    if (out.destroyed) return;
+    out.write(payload.subarray(start, start + size));
+  }
+  out.end();
+}

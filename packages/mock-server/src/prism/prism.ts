@@ -1,0 +1,136 @@
+import type { ContractRequest } from "../contract/contract-messages.js";
+import type { Preference } from "./preference.js";
+import {
+  factory,
+  type IHttpConfig,
+  type IHttpRequest,
+  mock,
+  type Operation,
+  type PrismHttpComponents,
+  ProblemJsonError,
+  route,
+  validateInput,
+  validateOutput,
+  validateSecurity,
+} from "./prism-library.js";
+import type { Verdict } from "./verdict.js";
+import { violationOf } from "./violation-of.js";
+
+const config: IHttpConfig = {
+  isProxy: false,
+  checkSecurity: true,
+  validateRequest: true,
+  validateResponse: false,
+  errors: false,
+  upstreamProxy: undefined,
+  mock: { dynamic: false },
+};
+
+// Prism writes several lines about each request; the journal says the same in its own form.
+const silent = {
+  trace: ignore,
+  debug: ignore,
+  info: ignore,
+  success: ignore,
+  warn: ignore,
+  error: ignore,
+  fatal: ignore,
+  child: () => silent,
+};
+function ignore(): void {}
+
+/** Prism as a whole: route, validate, negotiate. Any part of it may be asked about any request. */
+export function createPrism(
+  operations: Operation[],
+): (request: ContractRequest, preference: Preference) => Promise<Verdict> {
+  // As Prism's own createInstance, whose module would load all of Prism.
+  const components: PrismHttpComponents = {
+    logger: silent as unknown as PrismHttpComponents["logger"],
+    route,
+    validateInput,
+    validateOutput,
+    validateSecurity: (options) =>
+      validateSecurity(options) as ReturnType<
+        PrismHttpComponents["validateSecurity"]
+      >,
+    mock,
+    forward() {
+      throw new Error("This server forwards nothing.");
+    },
+  };
+  const instance = factory(config, components);
+  return async (request, preference) => {
+    const input: IHttpRequest = {
+      method: request.method as IHttpRequest["method"],
+      url: { path: request.path, query: request.query },
+      headers: request.headers,
+      body: request.body,
+    };
+    // Prism keeps the operation to itself, so it is routed to first and Prism then offered it alone.
+    const routed = route({ resources: operations, input });
+    if (routed._tag === "Left") return problemOf(routed.left);
+    const operation = routed.right;
+    const result = await askAndCatch(() =>
+      instance.request(input, [operation], {
+        ...config,
+        // A fresh object each time: Prism writes the media types of one request into it.
+        mock: { dynamic: false, ...preference },
+      })(),
+    );
+    if (result._tag === "Left") return problemOf(result.left);
+    const { output, validations } = result.right;
+    return {
+      kind: "answer",
+      operation,
+      violations: validations.input.map((found) =>
+        violationOf("request", found),
+      ),
+      response: {
+        status: output.statusCode,
+        headers: lowerCaseNames(output.headers),
+        body: output.body,
+      },
+    };
+  };
+}
+
+/** Prism writes `Content-type`; one spelling keeps a later layer from sending a header twice. */
+function lowerCaseNames(
+  headers: Record<string, unknown> = {},
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value),
+    ]),
+  );
+}
+
+/** Prism throws at a header that it cannot parse, such as `Content-Type: json`. */
+async function askAndCatch<Result>(
+  ask: () => Promise<Result>,
+): Promise<Result | { _tag: "Left"; left: Error }> {
+  try {
+    return await ask();
+  } catch (error) {
+    return { _tag: "Left", left: error as Error };
+  }
+}
+
+function problemOf(error: Error): Verdict {
+  if (!(error instanceof ProblemJsonError)) {
+    return {
+      kind: "problem",
+      code: "unreadable",
+      status: 400,
+      message: error.message,
+    };
+  }
+  return {
+    kind: "problem",
+    // Prism names a problem by a URL whose fragment is the code: …/errors#NO_PATH_MATCHED_ERROR
+    code: error.name.replace(/^.*#/, ""),
+    status: error.status,
+    message: error.detail || error.message,
+  };
+}

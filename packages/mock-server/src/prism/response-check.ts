@@ -1,0 +1,66 @@
+import type { ContractResponse } from "../contract/contract-messages.js";
+import type { Violation } from "../contract/violation.js";
+import { accepts, bundleOf, type JsonSchema } from "./compiled-check.js";
+import {
+  type Operation,
+  ValidationContext,
+  validateBody,
+  validateOutput,
+} from "./prism-library.js";
+import { violationOf } from "./violation-of.js";
+
+/** Where a response differs from what the operation describes; empty if nowhere. */
+export function findResponseViolations(
+  operation: Operation,
+  response: ContractResponse,
+): Violation[] {
+  const result = validateOutput({
+    resource: operation,
+    element: {
+      statusCode: response.status,
+      headers: response.headers,
+      body: response.body,
+    },
+  });
+  return result._tag === "Right"
+    ? []
+    : result.left.map((found) => violationOf("response", found));
+}
+
+/** Makes a check of bodies alone, for a status and media type that the operation describes. */
+export function bodyCheckOf(
+  operation: Operation,
+  status: number,
+  mediaType: string,
+): ((body: unknown) => boolean) | undefined {
+  const described = operation.responses.find(
+    ({ code }) => code === String(status),
+  );
+  const contents = described?.contents?.filter(
+    (content) => content.mediaType === mediaType,
+  );
+  if (contents?.length !== 1) return undefined;
+  const bundle = bundleOf(operation);
+  const schema = contents[0]?.schema as JsonSchema | undefined;
+  if (schema !== undefined && standsAsItIs(schema, mediaType)) {
+    return (body) =>
+      accepts(body, schema, false, ValidationContext.Output, "body", bundle);
+  }
+  return (body) =>
+    validateBody(
+      body,
+      contents as Parameters<typeof validateBody>[1],
+      ValidationContext.Output,
+      mediaType,
+      undefined,
+      bundle,
+    )._tag === "Right";
+}
+
+/** Prism rewrites schemas with `allOf` or `writeOnly`, and takes forms apart; JSON it only validates. */
+function standsAsItIs(schema: JsonSchema, mediaType: string): boolean {
+  return (
+    /^application\/(.+\+)?json$/.test(mediaType) &&
+    !/"(allOf|writeOnly)":/.test(JSON.stringify(schema))
+  );
+}

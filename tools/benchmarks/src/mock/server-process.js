@@ -1,0 +1,91 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { request } from "node:http";
+import { createServer } from "node:net";
+import { onCore, serverCore } from "./cores.js";
+
+/**
+ * A contestant that answers.
+ *
+ * @typedef {object} ServerProcess
+ * @property {string} url where it answers `POST`
+ * @property {number} startup milliseconds from its start until its first token had arrived
+ * @property {() => number} cpu seconds of processor time that it has used
+ * @property {() => number} memory resident, in MB
+ * @property {() => number} peakMemory the most that was ever resident, in MB
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {import("./contestants.js").Contestant} contestant
+ * @returns {Promise<ServerProcess>}
+ */
+export async function startProcess({ name, path, args }) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}${path}`;
+  const started = performance.now();
+  const [command = "", ...rest] = onCore(serverCore, [
+    process.execPath,
+    ...args(port),
+  ]);
+  // What it writes is thrown away, but it has to write it.
+  const child = spawn(command, rest, {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const deadline = started + 20_000;
+  while (!(await isServed(url))) {
+    if (child.exitCode !== null || performance.now() > deadline) {
+      child.kill("SIGKILL");
+      throw new Error(`${name} did not answer at ${url}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  const startup = performance.now() - started;
+
+  const status = (/** @type {string} */ field) => {
+    const line = readFileSync(`/proc/${child.pid}/status`, "utf8");
+    return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(line)?.[1]) / 1_024;
+  };
+  return {
+    url,
+    startup,
+    cpu() {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(" ");
+      // User and system time, in hundredths of a second.
+      return (Number(fields[13]) + Number(fields[14])) / 100;
+    },
+    memory: () => status("VmRSS"),
+    peakMemory: () => status("VmHWM"),
+    async stop() {
+      if (child.exitCode !== null) return;
+      child.kill("SIGKILL");
+      await once(child, "exit");
+    },
+  };
+}
+
+/** @returns {Promise<number>} */
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" ? (address?.port ?? 0) : 0;
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<boolean>}
+ */
+function isServed(url) {
+  return new Promise((resolve) => {
+    const headers = { "API-Key": "any-key", "Idempotency-Key": "start" };
+    request(url, { method: "POST", headers, agent: false }, (response) => {
+      response.resume().once("end", () => resolve(response.statusCode === 200));
+    })
+      .once("error", () => resolve(false))
+      .end();
+  });
+}

@@ -1,0 +1,31 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
+
+/** In milliseconds; what has not ended by then is killed. */
+const longestRun = 100_000;
+
+interface RunOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/**
+ * Runs a program and gives what it printed.
+ *
+ * @throws Error with everything that it printed, if it does not end with 0
+ */
+export async function run(
+  program: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<string> {
+  const { stdout } = await execute(program, args, {
+    timeout: longestRun,
+    killSignal: "SIGKILL",
+    maxBuffer: 100_000_000,
+    ...options,
+  });
+  return stdout;
+}
