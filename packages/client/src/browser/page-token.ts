@@ -25,7 +25,9 @@ export async function readToken(
     await response.json().catch(() => {}),
   );
   const serverTime = Date.parse(response.headers.get("Date") as string);
-  const lifetime = Date.parse(expiresAt) - (serverTime || Date.now());
+  // Which has whole seconds, and so may be almost one more.
+  const now = serverTime + 999 || Date.now();
+  const lifetime = Date.parse(expiresAt) - now;
   if (!accessToken || !lifetime) throw tokenEndpointError(response);
   return { accessToken, askedAt, lifetime };
 }

@@ -65,7 +65,7 @@ export function createTokenHandler({
       const account = await authorize(request);
       if (account instanceof Response)
         return new Response(account.body, account);
-      if (!account) return refuse(403);
+      if (!account || typeof account !== "string") return refuse(403);
       authorized = true;
       const refused = headers.get(refusedTokenHeader);
       if (refused) await tokens.invalidate(account, refused);
