@@ -16,7 +16,7 @@ export interface SharedTokens {
   ): Promise<unknown>;
 }
 
-// In milliseconds: how long the store may take, and how long it is left alone after a failure.
+// In milliseconds: how long the store may take, and how long it is not asked after a failure.
 const limit = 1_000;
 const rest = 5_000;
 
@@ -37,13 +37,14 @@ export function shareTokens(
     account: string,
     run: (key: string) => Promise<T>,
   ) => {
-    if (Date.now() < restsUntil) return undefined;
     const running = async () => {
       prefix ??= await keyPrefix(config);
       return run(prefix + account);
     };
     try {
-      return await orAborted(running(), AbortSignal.timeout(limit));
+      const result = await orAborted(running(), AbortSignal.timeout(limit));
+      restsUntil = 0;
+      return result;
     } catch (error) {
       restsUntil = Date.now() + rest;
       tell(error);
@@ -52,8 +53,9 @@ export function shareTokens(
   };
 
   return {
-    get: (account) =>
-      attempt(account, async (key) => {
+    get: async (account) => {
+      if (Date.now() < restsUntil) return undefined;
+      return attempt(account, async (key) => {
         const stored = (await store.get(key)) as string;
         try {
           const token = JSON.parse(await decrypt(stored, key));
@@ -61,7 +63,8 @@ export function shareTokens(
         } catch {
           return undefined; // nothing, or garbage: the next token goes over it
         }
-      }),
+      });
+    },
     set: (account, token, timeToLive) =>
       attempt(account, async (key) => {
         const text = await encrypt(JSON.stringify(token), key);
