@@ -1,7 +1,7 @@
 const actsOf = new WeakMap<AbortSignal, Set<() => void>>();
 
-function actAll(this: AbortSignal) {
-  for (const act of actsOf.get(this) ?? []) act();
+function actAll({ target }: Event) {
+  for (const act of actsOf.get(target as AbortSignal) ?? []) act();
 }
 
 /**

@@ -2,9 +2,8 @@
 export function retryAfterMs(headers?: Headers): number | undefined {
   const value = headers?.get("Retry-After") || "none";
   const seconds = Number(value);
-  const wait =
-    seconds >= 0
-      ? seconds * 1_000
-      : Math.max(Date.parse(value) - Date.now(), 0);
+  // Date.parse takes almost anything, "-1" too; an HTTP date ends in GMT.
+  const date = value.endsWith("GMT") ? Date.parse(value) : NaN;
+  const wait = seconds >= 0 ? seconds * 1_000 : Math.max(date - Date.now(), 0);
   return wait >= 0 ? wait : undefined;
 }
