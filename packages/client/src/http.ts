@@ -3,6 +3,7 @@ import type { paths } from "./api-types.js";
 import { Call } from "./call.js";
 import type { ClientFilled } from "./client-filled.js";
 import type { Config } from "./config.js";
+import { configs } from "./configs.js";
 import { ensureIdempotencyKey } from "./fetch/idempotency-key.js";
 import { sendDependably } from "./fetch/send.js";
 import { operations } from "./generated/contract.js";
@@ -73,5 +74,6 @@ export function createHttp(config: Config): MelioHttp {
     const [method = ""] = operation.split(" ");
     http[method] = request.bind(undefined, method);
   }
+  configs.set(http, config);
   return http as unknown as MelioHttp;
 }
