@@ -14,6 +14,11 @@ export const steps = [
   { name: "packages", command: "npx -y pnpm@12 check:package" },
   { name: "size", command: "npx -y pnpm@12 check:size" },
   {
+    name: "redis tests",
+    command: "npx -y pnpm@12 test:redis",
+    vitest: true,
+  },
+  {
     name: "browser tests",
     command: "npx -y pnpm@12 test:browser",
     vitest: true,

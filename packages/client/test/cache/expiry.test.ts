@@ -1,0 +1,168 @@
+import { createTokenCache } from "@melio-platform/client/cache";
+import { expect, test, vi } from "vitest";
+import { settleDown, until } from "../support/time.js";
+import { createMinter, hour, stopClock } from "./support.js";
+
+test("a token serves until a minute before its expiry, and is then renewed unseen", async () => {
+  const clock = stopClock();
+  const { melio, mints } = createMinter({ auto: false });
+  const tokens = createTokenCache({ melio });
+  const waiting = tokens.get("acc_1");
+  await until(() => mints.length);
+  mints[0]?.succeed();
+  const first = await waiting;
+
+  clock.advance(hour - 60_001);
+  expect(await tokens.get("acc_1")).toBe(first);
+  expect(mints).toHaveLength(1);
+
+  clock.advance(1);
+  for (let i = 0; i < 3; i++) expect(await tokens.get("acc_1")).toBe(first);
+  await until(() => mints.length > 1);
+  expect(await tokens.get("acc_1")).toBe(first); // the mint is under way
+  expect(mints).toHaveLength(2);
+  expect(mints[1]?.idempotencyKey).not.toBe(mints[0]?.idempotencyKey);
+  mints[1]?.succeed();
+  await settleDown();
+  expect(await tokens.get("acc_1")).not.toEqual(first);
+  expect(mints).toHaveLength(2);
+});
+
+test("an expired token is never given: callers wait for the renewal that is under way", async () => {
+  const clock = stopClock();
+  const { melio, mints } = createMinter({ auto: false });
+  const tokens = createTokenCache({ melio });
+  const waiting = tokens.get("acc_1");
+  await until(() => mints.length);
+  mints[0]?.succeed();
+  const first = await waiting;
+  clock.advance(hour - 30_000);
+  await tokens.get("acc_1");
+  await until(() => mints.length > 1);
+  clock.advance(30_000);
+  const given = vi.fn();
+  const late = tokens.get("acc_1").finally(given);
+  await settleDown();
+  expect(given).not.toHaveBeenCalled();
+  mints[1]?.succeed();
+  expect(await late).not.toEqual(first);
+  expect(mints).toHaveLength(2);
+});
+
+test.for([
+  { refreshBefore: Number.POSITIVE_INFINITY, lifetime: 60_000, after: 45_000 },
+  { refreshBefore: 1_200_000, lifetime: 60_000, after: 45_000 },
+  { refreshBefore: 60_000, lifetime: 60_000, after: 45_000 },
+  { refreshBefore: 5_000, lifetime: 60_000, after: 55_000 },
+])(
+  "refreshBefore $refreshBefore with a life of $lifetime: renewed after $after, not by every call",
+  async ({ refreshBefore, lifetime, after }) => {
+    const clock = stopClock();
+    const { melio, mints } = createMinter({ lifetime });
+    const tokens = createTokenCache({ melio, refreshBefore });
+    await tokens.get("acc_1");
+    clock.advance(after - 1);
+    for (let i = 0; i < 100; i++) await tokens.get("acc_1");
+    await settleDown();
+    expect(mints).toHaveLength(1);
+    clock.advance(1);
+    for (let i = 0; i < 100; i++) await tokens.get("acc_1");
+    await settleDown();
+    expect(mints).toHaveLength(2);
+  },
+);
+
+test("refreshBefore 0 renews only what has expired", async () => {
+  const clock = stopClock();
+  const { melio, mints } = createMinter();
+  const tokens = createTokenCache({ melio, refreshBefore: 0 });
+  await tokens.get("acc_1");
+  clock.advance(hour - 1);
+  await tokens.get("acc_1");
+  expect(mints).toHaveLength(1);
+  clock.advance(1);
+  await tokens.get("acc_1");
+  expect(mints).toHaveLength(2);
+});
+
+test("a renewal that fails keeps the token and backs off, ever longer", async () => {
+  const clock = stopClock();
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const { melio, mints } = createMinter({ auto: false });
+  const onError = vi.fn();
+  const tokens = createTokenCache({ melio, onError });
+  const waiting = tokens.get("acc_1");
+  await until(() => mints.length);
+  mints[0]?.succeed();
+  const first = await waiting;
+  clock.advance(hour - 60_000);
+  for (const [failures, wait] of [1_000, 2_000, 4_000, 8_000].entries()) {
+    const attempts = failures + 2;
+    expect(await tokens.get("acc_1")).toBe(first);
+    await until(() => mints.length === attempts);
+    mints[attempts - 1]?.fail(500);
+    await until(() => onError.mock.calls.length === failures + 1);
+    clock.advance(wait - 1);
+    expect(await tokens.get("acc_1")).toBe(first);
+    await settleDown();
+    expect(mints).toHaveLength(attempts);
+    clock.advance(1);
+  }
+  expect(onError).toHaveBeenLastCalledWith(
+    expect.objectContaining({ kind: "server_error" }),
+  );
+  expect(new Set(mints.map((mint) => mint.idempotencyKey)).size).toBe(
+    mints.length,
+  );
+  vi.restoreAllMocks();
+});
+
+test("a renewal heeds the Retry-After of the one before", async () => {
+  const clock = stopClock();
+  const { melio, mints } = createMinter({ auto: false });
+  const onError = vi.fn();
+  const tokens = createTokenCache({ melio, onError });
+  const waiting = tokens.get("acc_1");
+  await until(() => mints.length);
+  mints[0]?.succeed();
+  await waiting;
+  clock.advance(hour - 60_000);
+  await tokens.get("acc_1");
+  await until(() => mints.length === 2);
+  mints[1]?.fail(429, { "Retry-After": "30" });
+  await until(() => onError.mock.calls.length);
+  clock.advance(29_999);
+  await tokens.get("acc_1");
+  await settleDown();
+  expect(mints).toHaveLength(2);
+  clock.advance(1);
+  await tokens.get("acc_1");
+  await until(() => mints.length === 3);
+});
+
+test("a failure is not cached: the next call mints anew", async () => {
+  const { melio, mints } = createMinter({ auto: false });
+  const tokens = createTokenCache({ melio });
+  const waiting = [tokens.get("acc_1"), tokens.get("acc_1")];
+  await until(() => mints.length);
+  mints[0]?.fail(503, { "Retry-After": "60" });
+  for (const get of waiting)
+    await expect(get).rejects.toMatchObject({ kind: "server_error" });
+  const next = tokens.get("acc_1");
+  await until(() => mints.length === 2);
+  mints[1]?.succeed();
+  await next;
+  expect(mints[1]?.idempotencyKey).not.toBe(mints[0]?.idempotencyKey);
+});
+
+test("a token that has expired when it comes is given to who waits, not kept, and told of", async () => {
+  const onError = vi.fn();
+  const { melio, mints } = createMinter({ lifetime: -1_000 });
+  const tokens = createTokenCache({ melio, onError });
+  await tokens.get("acc_1");
+  expect(onError).toHaveBeenCalledWith(
+    expect.objectContaining({ message: expect.stringMatching(/clock/) }),
+  );
+  await tokens.get("acc_1");
+  expect(mints).toHaveLength(2);
+});
