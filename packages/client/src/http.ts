@@ -4,6 +4,7 @@ import { Call } from "./call.js";
 import type { ClientFilled } from "./client-filled.js";
 import type { Config } from "./config.js";
 import { configs } from "./configs.js";
+import { ensureIdempotencyKey } from "./fetch/idempotency-key.js";
 import { sendDependably } from "./fetch/send.js";
 import { operations } from "./generated/contract.js";
 import { checkHeaderValues } from "./header-values.js";
@@ -51,10 +52,16 @@ export function createHttp(config: Config): MelioHttp {
     Object.assign(call, { method, url: outgoing.url });
     const send = (outgoing: Outgoing) =>
       sendDependably(config, call, settings, outgoing);
+    const keyed = (outgoing: Outgoing) => {
+      if (operation.idempotent) ensureIdempotencyKey(call, outgoing.headers);
+      return outgoing;
+    };
     const middleware = [...installed, ...(init.middleware ?? [])];
     const response = await (middleware[0]
-      ? sendThroughMiddleware(middleware, facts, outgoing, send)
-      : send(outgoing));
+      ? sendThroughMiddleware(middleware, facts, keyed(outgoing), (sent) =>
+          send(keyed(sent)),
+        )
+      : send(keyed(outgoing)));
     return readResult(call, response, operation.success, outgoing.parseAs);
   };
   const http: Record<string, unknown> = {

@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { createClient, rejectionOf } from "./support/client.js";
 import { startServer, success } from "./support/http-server.js";
 import { keepLog } from "./support/log-lines.js";
+import { tokenBody } from "./support/spec.js";
 import { settleDown, stopTime, until } from "./support/time.js";
 
 const reason = new Error("the user has left");
@@ -75,3 +76,30 @@ test("without a reason of the caller's own, it is the platform's AbortError", as
   const error = await rejectionOf(melio.auth.createToken({}, { signal }));
   expect(error).toMatchObject({ name: "AbortError" });
 });
+
+test("calls that share a signal end together on its abort, though another one ended before", async () => {
+  const server = await startServer(success, () => {});
+  const { signal, abort } = abortable();
+  const melio = createClient(server);
+  await melio.auth.createToken({}, { signal });
+  const calls = Array.from({ length: 100 }, () =>
+    rejectionOf(melio.auth.createToken({}, { signal })),
+  );
+  await until(() => server.requests.length === 101);
+  abort();
+  expect(await Promise.all(calls)).toEqual(Array(100).fill(reason));
+});
+
+test("a signal that aborts after the call changes nothing", async () => {
+  const server = await startServer(success);
+  const { signal, abort } = abortable();
+  const token = await createClient(server).auth.createToken({}, { signal });
+  abort();
+  await settleDown();
+  expect(token).toEqual(tokenBody.data);
+});
+
+function abortable() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort(reason) };
+}

@@ -7,7 +7,7 @@ import { connectionFaults } from "./faults/connection-faults.js";
 import { encodingFaults } from "./faults/encoding-faults.js";
 import type { Fault } from "./faults/fault.js";
 import { stallFaults } from "./faults/stall-faults.js";
-import { statusFaults, unmended } from "./faults/status-faults.js";
+import { statusFaults } from "./faults/status-faults.js";
 import { createClient, markedKey, rejectionOf } from "./support/client.js";
 import { findSecrets } from "./support/find-secrets.js";
 import { keepLog } from "./support/log-lines.js";
@@ -43,11 +43,6 @@ const faults = [
 ];
 
 test.for(faults)("$what: $outcome after $attempts attempts", expectOutcome);
-test.fails.for(unmended)(
-  "$what: $outcome after $attempts attempts",
-  expectOutcome,
-);
-
 async function expectOutcome({
   onRequest,
   outcome,

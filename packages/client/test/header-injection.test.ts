@@ -73,8 +73,7 @@ test.for(cases)(
   },
 );
 
-// Bug: the Headers class's own TypeError, which quotes the name; reported.
-test.fails("an injection in a header's name is refused likewise", async () => {
+test("an injection in a header's name is refused likewise", async () => {
   const server = await startServer(success);
   const melio = createClient(server);
   const headers = { "X-Evil: 1\r\nmarked": "1" };

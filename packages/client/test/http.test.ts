@@ -300,6 +300,48 @@ test("the request has no body and no content type, and says who sends it", async
   );
 });
 
+const readings = {
+  text: async (response: Response) => JSON.parse(await response.text()),
+  json: (response: Response) => response.json(),
+  "text of a clone": async (response: Response) =>
+    JSON.parse(await response.clone().text()),
+  "json of a clone": (response: Response) => response.clone().json(),
+  arrayBuffer: async (response: Response) =>
+    JSON.parse(Buffer.from(await response.arrayBuffer()).toString()),
+};
+
+test.for(Object.entries(readings))(
+  "a middleware can read a response as %s",
+  async ([, read]) => {
+    const server = await startServer(success);
+    const melio = createClient(server);
+    let body: unknown;
+    melio.http.use({
+      async onResponse({ response }) {
+        body = await read(response);
+        return Response.json(body);
+      },
+    });
+    expect(await melio.auth.createToken()).toEqual(tokenBody.data);
+    expect(body).toEqual(tokenBody);
+  },
+);
+
+test("a middleware that only looks at a clone leaves the response as it is", async () => {
+  const server = await startServer(success, { status: 403, body: errorBody });
+  const melio = createClient(server);
+  const seen: unknown[] = [];
+  melio.http.use({
+    async onResponse({ response }) {
+      seen.push(await response.clone().json());
+    },
+  });
+  expect(await melio.auth.createToken()).toEqual(tokenBody.data);
+  const { error } = await melio.http.POST("/auth/token");
+  expect(error).toEqual(errorBody);
+  expect(seen).toEqual([tokenBody, errorBody]);
+});
+
 test("a global fetch that is replaced later is the one that is used", async () => {
   const melio = createMelioClient({
     apiKey: markedKey,

@@ -27,6 +27,9 @@ export const defaults = {
   cors: false,
 } as const satisfies MockServerOptions;
 
+/** In milliseconds, three thousand years: what expires later is no date. */
+const longestTtl = 1e14;
+
 /** @throws {@link MockServerConfigError} if an option cannot be used. */
 export function resolveOptions(options: MockServerOptions): ResolvedOptions {
   const given = Object.fromEntries(
@@ -34,8 +37,8 @@ export function resolveOptions(options: MockServerOptions): ResolvedOptions {
   );
   const resolved: ResolvedOptions = { ...defaults, ...given };
   wholeNumber("port", resolved.port, 0, 65_535);
-  wholeNumber("tokenTtl", resolved.tokenTtl, 1);
-  wholeNumber("idempotencyTtl", resolved.idempotencyTtl, 1);
+  wholeNumber("tokenTtl", resolved.tokenTtl, 1, longestTtl);
+  wholeNumber("idempotencyTtl", resolved.idempotencyTtl, 1, longestTtl);
   wholeNumber("journalSize", resolved.journalSize, 1, 1_000_000);
   checkRandomFaults(resolved.randomFaults);
   checkApiKeys(resolved.apiKeys);

@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import { startMockServer } from "@melio-platform/mock-server";
 import { describe, expect, test } from "vitest";
 import { createCaller } from "./support/caller.js";
+import { createCertificate } from "./support/certificate.js";
 import { command, runCommand, serveCommand } from "./support/run-command.js";
 
 describe("melio-mock", () => {
@@ -96,6 +97,17 @@ describe("melio-mock", () => {
     await token(mock.baseUrl, "k");
     await token(mock.baseUrl, "k");
     expect(await token(baseUrl, "all")).toBe(await token(mock.baseUrl, "k"));
+  });
+
+  test("serves HTTPS with certificate files, and a curl line that trusts them", async () => {
+    await using files = await createCertificate();
+    await using serving = serveCommand([
+      ...["--port", "0", "--https-cert", files.cert, "--https-key", files.key],
+    ]);
+    const curl = (await serving.line(/curl/)).trim();
+    expect(curl).toContain("https://127.0.0.1:");
+    const { stdout } = await promisify(execFile)("sh", ["-c", `${curl} -sS`]);
+    expect(JSON.parse(stdout).data.accessToken).toMatch(/^at_/);
   });
 
   test("--fail makes a share of requests fail", async () => {

@@ -97,9 +97,26 @@ describe("tokens", () => {
     ).toBe(6);
   });
 
+  test("that were changed in any character, and refresh tokens, are not valid", async () => {
+    await using mock = await startMockServer();
+    const { body } = await createCaller(mock.baseUrl)<{
+      data: { accessToken: string; refreshToken: string };
+    }>();
+    const { accessToken, refreshToken } = body.data;
+    expect(mock.isValid(accessToken)).toBe(true);
+    for (let index = 0; index < accessToken.length; index += 1) {
+      const other = accessToken[index] === "A" ? "B" : "A";
+      const changed = `${accessToken.slice(0, index)}${other}${accessToken.slice(index + 1)}`;
+      expect(mock.isValid(changed)).toBe(false);
+    }
+    expect(mock.isValid(refreshToken)).toBe(false);
+    expect(mock.isValid(refreshToken.replace("rt_", "at_"))).toBe(false);
+  });
+
   test("the clock does not run backwards", async () => {
     await using mock = await startMockServer();
-    for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    mock.clock.advance(9e13);
+    for (const ms of [-1, Number.NaN, Number.POSITIVE_INFINITY, 9e13]) {
       expect(() => mock.clock.advance(ms)).toThrow(RangeError);
     }
   });

@@ -147,6 +147,7 @@ describe("faults", async () => {
     [{ status: "503" }, /"status"/],
     [{ times: 0 }, /"times"/],
     [{ delay: -1 }, /"delay".*milliseconds/],
+    [{ slowBody: 2 ** 31 }, /"slowBody".*2147483647/],
     [{ reset: "yes" }, /"reset".*true or false/],
     [{ stauts: 503 }, /no "stauts".*status/],
     [503, /an object/],

@@ -1,9 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import {
   MockServerConfigError,
   type MockServerOptions,
@@ -11,6 +8,7 @@ import {
 } from "@melio-platform/mock-server";
 import { expect, test } from "vitest";
 import { createCaller } from "./support/caller.js";
+import { createCertificate } from "./support/certificate.js";
 
 test("close finishes what is in flight, without its delay", async () => {
   const mock = await startMockServer();
@@ -88,28 +86,9 @@ test.each<[MockServerOptions, RegExp]>([
 });
 
 test("serves HTTPS with a given certificate", async () => {
-  const directory = mkdtempSync(path.join(tmpdir(), "melio-mock-"));
-  const file = (name: string) => path.join(directory, name);
-  execFileSync(
-    "openssl",
-    [
-      ...[
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:prime256v1",
-      ],
-      ...["-nodes", "-days", "1", "-subj", "/CN=localhost"],
-      ...["-addext", "subjectAltName=IP:127.0.0.1"],
-      ...["-keyout", file("key.pem"), "-out", file("cert.pem")],
-    ],
-    { stdio: "ignore" },
-  );
-  const cert = readFileSync(file("cert.pem"), "utf8");
-  const key = readFileSync(file("key.pem"), "utf8");
-  rmSync(directory, { recursive: true });
+  await using certificate = await createCertificate();
+  const cert = await readFile(certificate.cert, "utf8");
+  const key = await readFile(certificate.key, "utf8");
 
   await using mock = await startMockServer({ https: { key, cert } });
   expect(mock.url).toMatch(/^https:/);

@@ -8,19 +8,21 @@ let matrix: Matrix;
 let installation: Promise<unknown>;
 beforeAll(async () => {
   installation = installRuntimes();
-  installation.catch(() => {});
+  await Promise.allSettled([installation]);
   matrix = await startMatrix();
 });
 afterAll(() => matrix.close());
 
-describe.each(runtimes)("$name", (runtime) => {
+for (const runtime of runtimes) {
   const own = cases.filter(({ only }) => !only || only.includes(runtime.kind));
 
-  test.each(own)("$name", async ({ name }) => {
-    await installation;
-    const results = await matrix.results(runtime);
-    const result = results.find((one) => one.name === name);
-    expect(result, "the runtime ended before this case").toBeDefined();
-    expect(result?.error).toBeUndefined();
+  describe(runtime.name, () => {
+    test.each(own.map(({ name }) => name))("%s", async (name) => {
+      await installation;
+      const results = await matrix.results(runtime);
+      const result = results.find((one) => one.name === name);
+      expect(result, "the runtime ended before this case").toBeDefined();
+      expect(result?.error).toBeUndefined();
+    });
   });
-});
+}

@@ -5,15 +5,12 @@ import { apiKeyHeader } from "../generated/contract.js";
 import { checkHeaderValues } from "../header-values.js";
 import type { Outgoing } from "../request.js";
 
-/**
- * A copy of the headers with the API key, asked for anew: no middleware gets to see it, and none can
- * send it to another server.
- */
+/** Sets the API key, asked for anew, on a request that goes to the client's own server. */
 export async function authorize(
   { apiKey, apiKeyPrefix, baseUrl }: Config,
   call: Call,
   { url, headers }: Outgoing,
-): Promise<Headers> {
+): Promise<void> {
   must(
     url.startsWith(`${baseUrl}/`),
     `The API key must be sent to ${baseUrl} only`,
@@ -22,7 +19,5 @@ export async function authorize(
   const key = typeof given === "string" ? given : "";
   checkHeaderValues({ apiKey: key });
   call.use(key);
-  const authorized = new Headers(headers);
-  authorized.set(apiKeyHeader, `${apiKeyPrefix ?? ""} ${key}`); // trims the value
-  return authorized;
+  headers.set(apiKeyHeader, `${apiKeyPrefix ?? ""} ${key}`); // trims the value
 }

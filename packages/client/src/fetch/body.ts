@@ -6,16 +6,21 @@ const longestBody = 10_000_000;
  * then on. If it breaks off, an error keeps what has come of it; a success fails, and can be retried.
  */
 export async function readBody(response: Response): Promise<void> {
+  const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
   try {
-    for await (const chunk of response.body ?? []) {
-      text += decoder.decode(chunk, { stream: true });
-      if (text.length > longestBody) break; // which cancels the rest
+    while (reader) {
+      const { done, value } = await reader.read();
+      text += decoder.decode(value, { stream: !done });
+      if (done) break;
+      if (text.length > longestBody) {
+        reader.cancel().catch(() => {});
+        break;
+      }
     }
   } catch (error) {
     if (response.ok) throw error;
   }
-  text += decoder.decode();
   Object.defineProperty(response, "text", { value: async () => text });
 }

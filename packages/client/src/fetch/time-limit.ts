@@ -7,7 +7,7 @@ import { onAbort } from "./on-abort.js";
  * Ends what it runs when the limit has passed or the outer signal aborts, whether the runtime's
  * `fetch` heeds the signal that it is given or not. Leaves no timer and no listener behind.
  */
-export function withTimeLimit<T>(
+export async function withTimeLimit<T>(
   call: Call,
   settings: RetrySettings,
   limit: "timeout" | "deadline",
@@ -15,6 +15,7 @@ export function withTimeLimit<T>(
   run: (signal?: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (!outer && settings[limit] === longestTimer) return run(); // a controller takes its time
+  outer?.throwIfAborted();
   const controller = new AbortController();
   const { signal } = controller;
   const timer = setTimeout(
@@ -24,11 +25,14 @@ export function withTimeLimit<T>(
   const stopListening =
     outer && onAbort(outer, () => controller.abort(outer.reason));
   return new Promise<T>((resolve, reject) => {
-    outer?.throwIfAborted();
-    signal.onabort = () => reject(signal.reason);
-    run(signal).then(resolve, reject);
-  }).finally(() => {
-    clearTimeout(timer);
-    stopListening?.();
+    const end =
+      <V>(settle: (value: V) => void) =>
+      (value: V) => {
+        clearTimeout(timer);
+        stopListening?.();
+        settle(value);
+      };
+    signal.onabort = () => end(reject)(signal.reason);
+    run(signal).then(end(resolve), end(reject));
   });
 }

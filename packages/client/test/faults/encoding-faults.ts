@@ -36,7 +36,7 @@ export const encodingFaults: Fault[] = [
   {
     what: "bytes that are no UTF-8",
     onRequest: send(
-      responseBytes("400 Bad Request", json, Buffer.from([0xff, 0xfe, 0xc3])),
+      responseBytes("400 Bad Request", json, Buffer.from([0xff, 0xfe, 0xfd])),
     ),
     outcome: "bad_request",
     attempts: 1,

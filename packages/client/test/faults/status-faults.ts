@@ -56,10 +56,6 @@ export const statusFaults: Fault[] = [
     attempts: 1,
     error: { status: 600 },
   },
-];
-
-// Bug: Response takes no such statusText; reported.
-export const unmended: Fault[] = [
   {
     what: "a reason in UTF-8",
     onRequest: send(responseBytes("200 Готово", json, token)),

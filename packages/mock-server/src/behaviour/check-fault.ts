@@ -5,8 +5,9 @@ type Check = (value: unknown) => boolean;
 
 const flag: Check = (value) => typeof value === "boolean";
 const text: Check = (value) => typeof value === "string" && value !== "";
-const milliseconds: Check = (value) =>
-  typeof value === "number" && Number.isFinite(value) && value >= 0;
+/** The longest time that a timer of Node's can wait. */
+const longestDelay = 2 ** 31 - 1;
+const milliseconds: Check = (value) => inRange(value, 0, longestDelay);
 
 const checks: Record<keyof Fault, [Check, string]> = {
   status: [
@@ -14,14 +15,16 @@ const checks: Record<keyof Fault, [Check, string]> = {
     "a status from 200 to 599",
   ],
   retryAfter: [
-    (value) => text(value) || (Number.isInteger(value) && milliseconds(value)),
+    (value) =>
+      text(value) ||
+      (Number.isInteger(value) && inRange(value, 0, Number.MAX_SAFE_INTEGER)),
     "whole seconds, or an HTTP date as a string",
   ],
-  delay: [milliseconds, "milliseconds, 0 or more"],
+  delay: [milliseconds, `milliseconds, 0 to ${longestDelay}`],
   reset: [flag, "true or false"],
   truncate: [flag, "true or false"],
   malformed: [flag, "true or false"],
-  slowBody: [milliseconds, "milliseconds, 0 or more"],
+  slowBody: [milliseconds, `milliseconds, 0 to ${longestDelay}`],
   contentType: [text, "a media type"],
   html: [flag, "true or false"],
   processed: [flag, "true or false"],

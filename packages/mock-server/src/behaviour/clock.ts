@@ -6,7 +6,7 @@ export interface Clock {
    * Moves the clock forward; delays that end before the new time end at once.
    *
    * @param ms - Milliseconds, not negative.
-   * @throws RangeError if `ms` is not a finite number of at least 0.
+   * @throws RangeError if `ms` is not a number of at least 0, or leads past the year 5138.
    */
   advance(ms: number): void;
 }

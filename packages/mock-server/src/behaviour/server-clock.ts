@@ -8,6 +8,9 @@ export interface ServerClock extends Clock {
   reset(): void;
 }
 
+/** Well within what `Date` can hold, however long a token is valid. */
+const farthest = 1e14;
+
 /** Makes a clock that starts at the real time. */
 export function createClock(): ServerClock {
   let offset = 0;
@@ -20,9 +23,14 @@ export function createClock(): ServerClock {
   return {
     now,
     advance(ms) {
-      if (!Number.isFinite(ms) || ms < 0) {
+      if (!(ms >= 0 && ms <= farthest)) {
         throw new RangeError(
-          `clock.advance(${ms}): expected a number of milliseconds, 0 or more; a clock does not run backwards.`,
+          `clock.advance(${ms}): expected a number of milliseconds, 0 to ${farthest}; a clock does not run backwards.`,
+        );
+      }
+      if (now() + ms > farthest) {
+        throw new RangeError(
+          `clock.advance(${ms}): the clock would pass the year 5138, and dates do not go on for ever. Reset the mock server first.`,
         );
       }
       offset += ms;

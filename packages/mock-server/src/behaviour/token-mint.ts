@@ -1,4 +1,9 @@
-import { hash, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  hash,
+  randomBytes,
+} from "node:crypto";
 
 /** What `POST /auth/token` gives out. */
 export interface MintedToken {
@@ -21,13 +26,18 @@ export interface TokenMint {
 /** How many tokens a server remembers; older ones count as unknown. */
 const rememberedTokens = 100_000;
 
-const prefix = "at_";
-const signatureBytes = 16;
+const accessPrefix = "at_";
+const refreshPrefix = "rt_";
+
+const blockBytes = 16;
 const serialBytes = 6;
+/** The rest of a block is zero, which no block is that was not encrypted here. */
+const padding = Buffer.alloc(blockBytes - 1 - serialBytes);
+const kinds = { access: 1, refresh: 2 } as const;
 
 /**
- * A token is its serial number, signed; the signature makes it unguessable, and another server's tokens
- * foreign. Only expiries are stored, in a ring of fixed size, so a million tokens take no more memory.
+ * A token is its serial number, encrypted: opaque, unguessable, and foreign to any other server. Only
+ * expiries are stored, in a ring of fixed size, so a million tokens take no more memory.
  *
  * @param ttl - Lifetime of a token in milliseconds.
  * @param seed - The same seed gives the same sequence of tokens, at whatever time.
@@ -38,15 +48,13 @@ export function createTokenMint(
 ): TokenMint {
   const expiries = new Float64Array(rememberedTokens);
   let serial = 0;
-  let secret = newSecret();
+  let cipher = createBlockCipher(seed);
 
-  function newSecret(): Buffer {
-    return seed === undefined
-      ? randomBytes(32)
-      : hash("sha256", seed, "buffer");
-  }
-  function sign(serialNumber: Buffer): Buffer {
-    return hash("sha256", Buffer.concat([secret, serialNumber]), "buffer");
+  function encrypt(kind: number): string {
+    const block = Buffer.alloc(blockBytes);
+    block.writeUInt8(kind, 0);
+    block.writeUIntBE(serial, 1, serialBytes);
+    return cipher.encrypt(block).toString("base64url");
   }
 
   return {
@@ -54,37 +62,55 @@ export function createTokenMint(
       const expiry = now + ttl;
       serial += 1;
       expiries[serial % rememberedTokens] = expiry;
-      const serialNumber = Buffer.allocUnsafe(serialBytes);
-      serialNumber.writeUIntBE(serial, 0, serialBytes);
-      const signature = sign(serialNumber);
-      const accessToken = Buffer.concat([
-        signature.subarray(0, signatureBytes),
-        serialNumber,
-      ]);
       return {
-        accessToken: prefix + accessToken.toString("base64url"),
+        accessToken: accessPrefix + encrypt(kinds.access),
         expiresAt: new Date(expiry).toISOString(),
-        refreshToken: `rt_${signature.subarray(signatureBytes).toString("base64url")}`,
+        refreshToken: refreshPrefix + encrypt(kinds.refresh),
       };
     },
     expiryOf(accessToken) {
-      if (!accessToken.startsWith(prefix)) return undefined;
-      const token = Buffer.from(accessToken.slice(prefix.length), "base64url");
-      if (token.length !== signatureBytes + serialBytes) return undefined;
-      const serialNumber = token.subarray(signatureBytes);
-      const signature = sign(serialNumber).subarray(0, signatureBytes);
-      if (!timingSafeEqual(signature, token.subarray(0, signatureBytes))) {
+      if (!accessToken.startsWith(accessPrefix)) return undefined;
+      const token = accessToken.slice(accessPrefix.length);
+      const encrypted = Buffer.from(token, "base64url");
+      // Some texts decode to the same bytes; only one of them was given out.
+      if (
+        encrypted.length !== blockBytes ||
+        encrypted.toString("base64url") !== token
+      ) {
         return undefined;
       }
-      const number = serialNumber.readUIntBE(0, serialBytes);
-      // A seed makes tokens that were signed before, but not yet minted since the last reset.
-      if (number > serial || number <= serial - rememberedTokens)
+      const block = cipher.decrypt(encrypted);
+      if (
+        block.readUInt8(0) !== kinds.access ||
+        !block.subarray(1 + serialBytes).equals(padding)
+      ) {
         return undefined;
-      return expiries[number % rememberedTokens];
+      }
+      const number = block.readUIntBE(1, serialBytes);
+      // A seed makes tokens that are ours, but not yet minted since the last reset.
+      return number > serial || number <= serial - rememberedTokens
+        ? undefined
+        : expiries[number % rememberedTokens];
     },
     reset() {
       serial = 0;
-      secret = newSecret();
+      cipher = createBlockCipher(seed);
     },
+  };
+}
+
+/** Encrypts single blocks; no two tokens have the same one, so nothing is there to be chained. */
+function createBlockCipher(seed: string | undefined) {
+  const key =
+    seed === undefined
+      ? randomBytes(blockBytes)
+      : hash("sha256", seed, "buffer").subarray(0, blockBytes);
+  const encryption = createCipheriv("aes-128-ecb", key, null);
+  const decryption = createDecipheriv("aes-128-ecb", key, null);
+  encryption.setAutoPadding(false);
+  decryption.setAutoPadding(false);
+  return {
+    encrypt: (block: Buffer) => encryption.update(block),
+    decrypt: (block: Buffer) => decryption.update(block),
   };
 }

@@ -113,6 +113,8 @@ async function serve(flags: ServeFlags, command: Command): Promise<void> {
     });
     await announce(mock, flags);
     closeOnSignal(mock);
+    // Whoever read the lines has gone: `melio-mock | head`.
+    process.stdout.once("error", () => void mock.close());
   } catch (error) {
     if (!(error instanceof MockServerConfigError)) throw error;
     command.error(`error: ${error.message}`);
@@ -163,7 +165,7 @@ async function readPem(flag: string, file: string): Promise<string> {
 
 async function announce(
   { url, baseUrl }: MockServer,
-  { json, spec, apiKey }: ServeFlags,
+  { json, spec, apiKey, httpsCert }: ServeFlags,
 ): Promise<void> {
   if (json) {
     console.log(JSON.stringify({ event: "listening", url, baseUrl }));
@@ -174,7 +176,10 @@ async function announce(
     baseUrl,
     apiKey?.[0]?.key ?? "any-key",
   );
-  console.log(`Listening on ${url}. Stop with Ctrl+C. Try:\n\n  ${curl}\n`);
+  const trust = httpsCert === undefined ? "" : ` --cacert ${httpsCert}`;
+  console.log(
+    `Listening on ${url}. Stop with Ctrl+C. Try:\n\n  ${curl}${trust}\n`,
+  );
 }
 
 /** Requests in flight are finished first; a second signal ends the process at once. */

@@ -43,7 +43,10 @@ export function createControl(
     try {
       return perform(checked, incoming);
     } catch (error) {
-      if (!(error instanceof MockServerConfigError)) throw error;
+      // A clock that cannot be moved so far throws a RangeError.
+      const isRefusal =
+        error instanceof MockServerConfigError || error instanceof RangeError;
+      if (!isRefusal) throw error;
       return errorResponse(400, {
         code: "invalid_request",
         message: error.message,

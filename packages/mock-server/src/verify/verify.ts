@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { loadSpec } from "../contract/load-spec.js";
 import { readDocument } from "../prism/operations.js";
+import { accountWorkflow } from "./account-workflow.js";
 import type { StepResult } from "./deviation.js";
 import { findDeviations, type VerifiedContract } from "./find-deviations.js";
 import { startRecordingProxy } from "./recording-proxy.js";
@@ -18,9 +19,6 @@ export interface VerifyOptions {
   /** How long to wait for each answer, in milliseconds. */
   readonly timeout: number;
 }
-
-/** The workflow that needs an Account. */
-export const accountWorkflow = "mint-for-account";
 
 const workflowsFile = new URL(
   "../spec/auth-token.arazzo.yaml",

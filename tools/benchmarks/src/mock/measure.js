@@ -6,6 +6,7 @@ import { startProcess } from "./server-process.js";
  * @typedef {object} Measured
  * @property {string} name
  * @property {number} startup milliseconds from the start of the process to the first token
+ * @property {number} startupCpu of these, milliseconds of processor time
  * @property {number} perSecond requests
  * @property {number} perCpuSecond requests by processor time, which other programs do not disturb
  * @property {number} peakMemory in MB, under that load
@@ -24,6 +25,7 @@ export async function measure(contestants) {
   const samples = contestants.map((contestant) => ({
     contestant,
     /** @type {number[]} */ startup: [],
+    /** @type {number[]} */ startupCpu: [],
     /** @type {number[]} */ perSecond: [],
     /** @type {number[]} */ perCpuSecond: [],
     /** @type {number[]} */ peakMemory: [],
@@ -32,6 +34,7 @@ export async function measure(contestants) {
     for (const sample of samples) {
       const server = await startProcess(sample.contestant);
       sample.startup.push(server.startup);
+      sample.startupCpu.push(server.startupCpu);
       await server.stop();
     }
   }
@@ -58,6 +61,7 @@ export async function measure(contestants) {
   return samples.map(({ contestant, ...figures }) => ({
     name: contestant.name,
     startup: median(figures.startup),
+    startupCpu: median(figures.startupCpu),
     perSecond: median(figures.perSecond),
     perCpuSecond: median(figures.perCpuSecond),
     peakMemory: median(figures.peakMemory),

@@ -1,3 +1,4 @@
+import { median } from "../statistics.js";
 import { load } from "./load.js";
 import { startProcess } from "./server-process.js";
 
@@ -29,19 +30,21 @@ export async function measureMemory(contestant) {
 }
 
 /**
- * Between the first and the second half, since a heap takes its time to find its size.
+ * Between the second third and the last: a heap takes its time to find its size, and goes up and down
+ * between collections.
  *
  * @param {Checkpoint[]} checkpoints
  * @returns {number} bytes more per request
  */
 export function growthPerRequest(checkpoints) {
-  const middle = checkpoints[Math.floor(checkpoints.length / 2)];
-  const last = checkpoints.at(-1);
-  if (middle === undefined || last === undefined || middle === last) {
-    return Number.NaN;
-  }
-  return (
-    ((last.resident - middle.resident) * 1_048_576) /
-    (last.requests - middle.requests)
-  );
+  const third = Math.floor(checkpoints.length / 3);
+  const middle = checkpoints.slice(third, 2 * third);
+  const last = checkpoints.slice(2 * third);
+  const megabytes =
+    median(last.map(({ resident }) => resident)) -
+    median(middle.map(({ resident }) => resident));
+  const requests =
+    median(last.map((item) => item.requests)) -
+    median(middle.map((item) => item.requests));
+  return (megabytes * 1_048_576) / requests;
 }

@@ -11,6 +11,7 @@ import { onCore, serverCore } from "./cores.js";
  * @typedef {object} ServerProcess
  * @property {string} url where it answers `POST`
  * @property {number} startup milliseconds from its start until its first token had arrived
+ * @property {number} startupCpu of these, milliseconds of processor time
  * @property {() => number} cpu seconds of processor time that it has used
  * @property {() => number} memory resident, in MB
  * @property {() => number} peakMemory the most that was ever resident, in MB
@@ -43,6 +44,11 @@ export async function startProcess({ name, path, args }) {
   }
   const startup = performance.now() - started;
 
+  const cpu = () => {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(" ");
+    // User and system time, in hundredths of a second.
+    return (Number(fields[13]) + Number(fields[14])) / 100;
+  };
   const status = (/** @type {string} */ field) => {
     const line = readFileSync(`/proc/${child.pid}/status`, "utf8");
     return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(line)?.[1]) / 1_024;
@@ -50,11 +56,8 @@ export async function startProcess({ name, path, args }) {
   return {
     url,
     startup,
-    cpu() {
-      const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(" ");
-      // User and system time, in hundredths of a second.
-      return (Number(fields[13]) + Number(fields[14])) / 100;
-    },
+    startupCpu: cpu() * 1_000,
+    cpu,
     memory: () => status("VmRSS"),
     peakMemory: () => status("VmHWM"),
     async stop() {

@@ -11,6 +11,7 @@ export function tables({ measured, warmStart, installed, memory }) {
       columns: [
         "server",
         "start to first token, ms",
+        "of it CPU, ms",
         "requests/s on one core",
         "requests per CPU second",
         "peak memory, MB",
@@ -18,6 +19,7 @@ export function tables({ measured, warmStart, installed, memory }) {
       rows: measured.map((item) => [
         item.name,
         item.startup.toFixed(0),
+        item.startupCpu.toFixed(0),
         item.perSecond.toFixed(0),
         item.perCpuSecond.toFixed(0),
         item.peakMemory.toFixed(0),
@@ -34,7 +36,7 @@ export function tables({ measured, warmStart, installed, memory }) {
       ]),
     },
     {
-      title: `Resident memory over a million requests: ${growthPerRequest(memory).toFixed(1)} bytes more per request in the second half`,
+      title: `Resident memory over a million requests: ${growthPerRequest(memory).toFixed(1)} bytes more per request in the end`,
       columns: ["requests", "MB"],
       rows: memory.map(({ requests, resident }) => [
         requests,

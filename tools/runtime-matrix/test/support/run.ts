@@ -9,23 +9,39 @@ const longestRun = 100_000;
 interface RunOptions {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** In milliseconds. */
+  readonly timeout?: number;
 }
 
 /**
  * Runs a program and gives what it printed.
  *
- * @throws Error with everything that it printed, if it does not end with 0
+ * @throws Error with all that it printed, if it does not end with 0
  */
 export async function run(
   program: string,
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<string> {
-  const { stdout } = await execute(program, args, {
-    timeout: longestRun,
-    killSignal: "SIGKILL",
-    maxBuffer: 100_000_000,
-    ...options,
-  });
-  return stdout;
+  try {
+    const { stdout } = await execute(program, args, {
+      timeout: longestRun,
+      killSignal: "SIGKILL",
+      maxBuffer: 100_000_000,
+      ...options,
+    });
+    return stdout;
+  } catch (cause) {
+    const { code, signal, stdout, stderr } = cause as Failure;
+    throw new Error(
+      `${program} ${args[0]} ended with ${signal ?? code}:\n${stdout}${stderr}`,
+    );
+  }
+}
+
+interface Failure {
+  readonly code?: number | string;
+  readonly signal?: string | null;
+  readonly stdout?: string;
+  readonly stderr?: string;
 }

@@ -52,9 +52,12 @@ export const runtimes: readonly Runtime[] = [
   { name: "Chromium", kind: "browser", run: runInChromium },
 ];
 
-/** Installs what is not there yet; the lock file says what. */
+/** Installs what is not there yet, some 350 MB to download; the lock file says what. */
 export const installRuntimes = () =>
-  run("pnpm", ["install", "--frozen-lockfile"], { cwd: installation });
+  run("pnpm", ["install", "--frozen-lockfile"], {
+    cwd: installation,
+    timeout: 280_000,
+  });
 
 function inProcess(program: string, ...args: string[]): RunSuite {
   return async (settings, directory) => {

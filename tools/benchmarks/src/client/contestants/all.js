@@ -1,12 +1,12 @@
 import { axios } from "./axios.js";
 import { bareFetch } from "./bare-fetch.js";
-import { heyApi } from "./hey-api.js";
+import { heyApi, heyApiWithTimeout } from "./hey-api.js";
 import { ky } from "./ky.js";
 import { melio } from "./melio.js";
 import { ofetch } from "./ofetch.js";
 import { openai } from "./openai.js";
 import { openapiFetch } from "./openapi-fetch.js";
-import { redocly } from "./redocly.js";
+import { redocly, redoclyWithTimeout } from "./redocly.js";
 import { stripeOverFetch, stripeOverHttp } from "./stripe.js";
 
 export const contestants = [
@@ -14,7 +14,9 @@ export const contestants = [
   melio,
   openapiFetch,
   heyApi,
+  heyApiWithTimeout,
   redocly,
+  redoclyWithTimeout,
   ky,
   ofetch,
   axios,

@@ -1,0 +1,2 @@
+/** The workflow that needs an Account. */
+export const accountWorkflow = "mint-for-account";
