@@ -4,7 +4,7 @@ import type { MelioClientOptions } from "./options.js";
 
 // Plain http: to loopback alone. No "@", which would begin another host, and no query.
 const safeUrl =
-  /^(https:\/\/|http:\/\/(localhost|127\.[\d.]+|\[::1])(?![^:/]))[^@?#]*$/;
+  /^(https:\/\/|http:\/\/(localhost|127(\.\d+){3}|\[::1])(?![^:/]))[^@?#]*$/i;
 
 /** What is given goes before what stands in the environment; a URL before a server's name. */
 export function resolveBaseUrl(

@@ -16,15 +16,24 @@ export class Call {
     if (apiKey.length > 7) this.#apiKey = JSON.stringify(apiKey).slice(1, -1);
   }
 
-  /** Takes the API key out of what others said, since a server may quote the one that it refuses. */
+  /**
+   * Takes the API key out of what others said, since a server may quote the one that it refuses.
+   * Gives an empty text for what is no JSON without it, or too deep.
+   */
   silence<T>(said: T): T {
-    return JSON.parse(
-      JSON.stringify(said).replaceAll(this.#apiKey, "[API key]"),
-    );
+    try {
+      return JSON.parse(
+        JSON.stringify(said).replaceAll(this.#apiKey, "[API key]"),
+      );
+    } catch {
+      return "" as T;
+    }
   }
 
   silenceHeaders(headers: Headers): Headers {
-    return new Headers(this.silence([...headers]));
+    return new Headers(
+      [...headers].map(([name, value]) => [name, this.silence(value)]),
+    );
   }
 }
 

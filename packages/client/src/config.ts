@@ -30,12 +30,19 @@ export function resolveConfig(options: MelioClientOptions) {
     !inBrowser || options.dangerouslyAllowBrowser,
     "A browser shows the API key to every visitor: mint tokens in your backend (or set dangerouslyAllowBrowser)",
   );
-  must(apiKey, "No API key: give apiKey, or set MELIO_API_KEY");
+  must(
+    /^(string|function)$/.test(typeof apiKey) && apiKey,
+    "No API key: give apiKey, or set MELIO_API_KEY",
+  );
   checkHeaderValues({
     apiKey: typeof apiKey === "function" ? undefined : apiKey,
-    apiKeyPrefix,
-    userAgent: product,
+    apiKeyPrefix: apiKeyPrefix || undefined,
+    userAgent: product || undefined,
   });
+  must(
+    /^(undefined|function)$/.test(typeof options.fetch),
+    "fetch must be a function",
+  );
   return {
     apiKey,
     apiKeyPrefix,
@@ -43,7 +50,7 @@ export function resolveConfig(options: MelioClientOptions) {
     headers: {
       Accept: "application/json",
       ...(!inBrowser && {
-        "User-Agent": `${userAgent} ${product ?? ""}`,
+        "User-Agent": product ? `${userAgent} ${product}` : userAgent,
       }),
     },
     fetch: options.fetch,

@@ -25,7 +25,7 @@ export type MelioHttp = Client<ClientFilled<paths>>;
 export type RequestMethod = (
   method: string,
   path: string,
-  init?: RequestInput & CallOptions & { middleware?: Middleware[] },
+  init?: RequestInput,
   /** Given by who wants to tell more of the call than its result does. */
   call?: Call,
 ) => Promise<Result>;
@@ -44,11 +44,11 @@ export function createHttp(config: Config): MelioHttp {
     call = new Call(),
   ) => {
     const method = verb.toUpperCase();
-    checkHeaderValues({ ...init.headers, ...init.params?.header });
     const operation: Operation =
       operations[`${method} ${path}` as keyof typeof operations] ?? {};
     const settings = { ...resolveRetryOptions(init, config), ...operation };
     const [outgoing, facts] = createRequest(config, method, path, init);
+    checkHeaderValues(outgoing.headers);
     Object.assign(call, { method, url: outgoing.url });
     const send = (outgoing: Outgoing) =>
       sendDependably(config, call, settings, outgoing);
@@ -56,7 +56,9 @@ export function createHttp(config: Config): MelioHttp {
       if (operation.idempotent) ensureIdempotencyKey(call, outgoing.headers);
       return outgoing;
     };
-    const middleware = [...installed, ...(init.middleware ?? [])];
+    const middleware = [...installed, ...(init.middleware ?? [])].filter(
+      Boolean,
+    );
     const response = await (middleware[0]
       ? sendThroughMiddleware(middleware, facts, keyed(outgoing), (sent) =>
           send(keyed(sent)),

@@ -7,7 +7,7 @@ import type {
 } from "./options.js";
 
 /** From the least to the most, and none. */
-const levels = "debug,info,warn,error,off";
+const levels = ["debug", "info", "warn", "error", "off"] as const;
 
 /** Hands the facts of an attempt on to the logger, if their level is asked for. */
 export type Log = (
@@ -23,11 +23,14 @@ export function createLog({
   const least = levels.indexOf(logLevel);
   must(least >= 0, `logLevel must be one of ${levels}`);
   return (level, call, ending) => {
-    if (levels.indexOf(level) >= least) {
+    if (levels.indexOf(level) < least) return;
+    try {
       (logger ?? console)[level](`${call.method} ${call.url}`, {
         ...call,
         ...ending,
       });
+    } catch {
+      // Who only looks on must not change how a call ends.
     }
   };
 }

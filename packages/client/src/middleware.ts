@@ -15,21 +15,18 @@ export async function sendThroughMiddleware(
   // The signal is heeded by `send`; a Request would leave a listener on it.
   const request = new Request(outgoing.url, { ...outgoing, signal: null });
   const facts = { ...requestFacts, request, id: crypto.randomUUID() };
-  let response: Response | undefined;
-  for (const { onRequest } of middleware) {
-    const result = await onRequest?.(facts);
+  for (const each of middleware) {
+    const result = await each.onRequest?.(facts);
     if (result instanceof Request) facts.request = result;
-    else if (result) {
-      response = result;
-      break;
-    }
+    else if (result) return result;
   }
+  let response: Response | undefined;
   try {
-    response ??= await sendRequest(facts.request, outgoing, send);
+    response = await sendRequest(facts.request, outgoing, send);
   } catch (reason) {
     let error = reason;
-    for (const { onError } of reversed) {
-      const result = await onError?.({ ...facts, error });
+    for (const each of reversed) {
+      const result = await each.onError?.({ ...facts, error });
       if (result instanceof Error) error = result;
       else if (result) {
         response = result;
@@ -38,11 +35,10 @@ export async function sendThroughMiddleware(
     }
     if (!response) throw error;
   }
-  let last = response;
-  for (const { onResponse } of reversed) {
-    last = (await onResponse?.({ ...facts, response: last })) || last;
+  for (const each of reversed) {
+    response = (await each.onResponse?.({ ...facts, response })) || response;
   }
-  return last;
+  return response;
 }
 
 async function sendRequest(
@@ -54,8 +50,9 @@ async function sendRequest(
   const headers = Object.fromEntries(request.headers); // a copy: the API key is not for middleware
   const body = request.body && (await request.arrayBuffer());
   const response = await send({ ...outgoing, url, method, headers, body });
+  if (!response.bodyUsed) return response;
   // Middleware may read the body again.
-  return response.bodyUsed
-    ? new Response((await response.text()) || null, response)
-    : response;
+  const { status, headers: received } = response;
+  const blob = await response.blob();
+  return new Response(blob.size ? blob : null, { status, headers: received });
 }

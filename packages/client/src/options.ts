@@ -8,7 +8,7 @@ export type MelioEnvironment = keyof typeof servers;
 export interface MelioLogDetails extends CallFacts {
   /** HTTP status, if there was a response. */
   status?: number | undefined;
-  /** Name of the error, if there was none. */
+  /** Name of the error, if there was no response. */
   error?: string | undefined;
   /** From the attempt's beginning to its end, in milliseconds. */
   duration?: number | undefined;
@@ -102,8 +102,8 @@ export interface MelioClientOptions extends RetryOptions {
    */
   logger?: MelioLogger | undefined;
   /**
-   * The least level that is logged. `debug`: each attempt as it begins; `info`: a call that
-   * succeeded; `warn`: an attempt that is retried; `error`: a call that failed.
+   * The least level that is logged. `debug`: each attempt as it begins; `info`: an attempt that
+   * was answered with a 2xx; `warn`: an attempt that is retried; `error`: a call that failed.
    * @defaultValue `"info"` if there is a `logger`, else `"off"`
    */
   logLevel?: "off" | keyof MelioLogger | undefined;

@@ -1,6 +1,7 @@
 import {
   createFinalURL,
   type MergedOptions,
+  type Middleware,
   type MiddlewareCallbackParams,
   type QuerySerializerOptions,
 } from "openapi-fetch";
@@ -11,10 +12,12 @@ import {
   serializePath,
 } from "./generated/serializers.js";
 import { joinHeaders } from "./join-headers.js";
+import type { RetryOptions } from "./options.js";
 
 /** What openapi-fetch takes for a request, before the spec's types are put on it. */
 export interface RequestInput
-  extends Omit<RequestInit, "body" | "headers" | "signal"> {
+  extends RetryOptions,
+    Omit<RequestInit, "body" | "headers" | "signal"> {
   signal?: AbortSignal | null | undefined;
   headers?: Record<string, string> | undefined;
   params?: MiddlewareCallbackParams["params"];
@@ -23,6 +26,7 @@ export interface RequestInput
   querySerializer?: MergedOptions["querySerializer"] | QuerySerializerOptions;
   bodySerializer?: MergedOptions["bodySerializer"];
   pathSerializer?: MergedOptions["pathSerializer"];
+  middleware?: Middleware[];
 }
 
 /** A request as `fetch` takes it; lighter than a `Request`, and read as often as there are attempts. */
@@ -58,6 +62,12 @@ export function createRequest(
     querySerializer,
     bodySerializer = serializeBody,
     pathSerializer = serializePath,
+    // Not for `fetch`: they say how the call is made.
+    timeout,
+    deadline,
+    maxRetries,
+    maxRetryAfter,
+    middleware,
     ...init
   }: RequestInput,
 ): [Outgoing, RequestFacts] {
@@ -72,24 +82,21 @@ export function createRequest(
         ? querySerializer
         : createQuerySerializer(querySerializer),
   };
-  const headers = joinHeaders(
-    body === undefined || body instanceof FormData
-      ? {}
-      : { "Content-Type": "application/json" },
-    defaultHeaders,
-    extraHeaders,
-    params.header,
-  );
+  const headers = joinHeaders(defaultHeaders, extraHeaders, params.header);
+  const serialized =
+    body === undefined
+      ? null
+      : (bodySerializer as SerializeBody)(body, headers);
+  if (serialized && !(serialized instanceof FormData)) {
+    headers["content-type"] ??= "application/json";
+  }
   const outgoing = {
     ...init,
     parseAs,
     url: createFinalURL(schemaPath, { params, ...options }),
     method,
     headers,
-    body:
-      body === undefined
-        ? null
-        : (bodySerializer as SerializeBody)(body, headers),
+    body: serialized,
   };
   return [outgoing, { schemaPath, params, options }];
 }

@@ -16,7 +16,7 @@ export function findMismatch(
   }
   const fits =
     shape === "date-time"
-      ? typeof value === "string" && Date.parse(value)
+      ? /^\d{4}-\d\d-\d\dT/.test(value as string) && Date.parse(value as string)
       : typeof value === shape;
   return fits ? undefined : `${path} is not a ${shape}`;
 }

@@ -35,7 +35,7 @@ export async function readResult(
   } catch {
     // Stays the text that it is, which is of no shape.
   }
-  if (!ok) return { error: body, response };
+  if (!ok) return { error: body && call.silence(body), response };
   const mismatch = shape && findMismatch(shape, body);
   if (mismatch) throw new MelioResponseError(call, response, mismatch);
   return { data: body, response };

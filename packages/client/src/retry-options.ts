@@ -23,8 +23,11 @@ export function resolveRetryOptions(
   for (const name in defaults) {
     const value =
       options[name as keyof RetryOptions] ?? base[name as keyof RetrySettings];
+    must(
+      typeof value === "number" && value >= 0,
+      `${name} must be a number, 0 or more`,
+    );
     settings[name] = Math.min(value, longestTimer);
-    must(settings[name] >= 0, `${name} must be a number, 0 or more`);
   }
   return settings as RetrySettings;
 }

@@ -52,7 +52,7 @@ export class MelioApiError extends MelioCallError {
 
   /** @internal */
   constructor(call: Call, { status, headers }: Response, said: unknown = "") {
-    const body = call.silence(said);
+    const body = said;
     const known = !findMismatch(errorResponse, body);
     const { code, message, data } = (
       known ? (body as ErrorResponse).error : {}
@@ -60,7 +60,7 @@ export class MelioApiError extends MelioCallError {
     const kind = kindOf(status);
     super(
       call,
-      `answered ${status} ${code ?? kind}: ${message ?? "no ErrorResponse in the body"}`,
+      `answered ${status} ${code ?? kind}: ${message ?? (kind === "redirect" ? "no redirect is followed, since the API key would go along" : "no ErrorResponse in the body")}`,
       {
         kind,
         status,

@@ -3,7 +3,8 @@ import { MelioCallError } from "./melio-error.js";
 
 /**
  * No (whole) response: the name was not found, the connection was refused or broke off.
- * The `cause` is the runtime's own error.
+ * The `cause` is the runtime's own error; of one
+ * that a custom `fetch` throws, name, message and stack without the API key.
  */
 export class MelioConnectionError extends MelioCallError {
   override get name() {
@@ -12,15 +13,16 @@ export class MelioConnectionError extends MelioCallError {
   declare readonly kind: "connection";
 
   /** @internal */
-  constructor(call: Call, error: unknown) {
+  constructor(call: Call, error: unknown, isForeign: boolean) {
     // Node's own error says "fetch failed"; why, says its cause.
-    const { stack = "", cause = error } = Object(error);
-    const { code, message } = Object(cause);
-    // A `fetch` that was given to the client may quote the request.
-    const quotesKey = call.silence(stack) !== stack;
-    super(call, `failed: ${call.silence(code ?? message ?? "")}`, {
+    const { name, message, stack, cause: inner = error } = Object(error);
+    const { code, message: reason } = Object(inner);
+    super(call, `failed: ${call.silence(`${code ?? reason ?? error}`)}`, {
       kind: "connection",
-      cause: quotesKey ? undefined : error,
+      // The error of a `fetch` that was given to the client may quote the request.
+      cause: isForeign
+        ? Object.assign(new Error(), call.silence({ name, message, stack }))
+        : error,
     });
   }
 }

@@ -17,4 +17,6 @@ export type AnyMelioError =
  * `instanceof` would not know.
  */
 export const isMelioError = (error: unknown): error is AnyMelioError =>
-  /^Melio/.test((error as Error | undefined)?.name as string);
+  /^Melio(Api|Config|Connection|Response|Timeout)Error$/.test(
+    (error as Error | undefined)?.name as string,
+  );

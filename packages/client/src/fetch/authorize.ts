@@ -10,12 +10,14 @@ export async function authorize(
   { apiKey, apiKeyPrefix, baseUrl }: Config,
   call: Call,
   { url, headers }: Outgoing,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
   must(
     url.startsWith(`${baseUrl}/`),
     `The API key must be sent to ${baseUrl} only`,
   );
   const given: unknown = typeof apiKey === "function" ? await apiKey() : apiKey;
+  signal?.throwIfAborted(); // a key that comes too late is not this attempt's any more
   const key = typeof given === "string" ? given : "";
   checkHeaderValues({ apiKey: key });
   call.use(key);

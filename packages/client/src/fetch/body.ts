@@ -2,8 +2,8 @@
 const longestBody = 10_000_000;
 
 /**
- * Reads the body to its end, so that the attempt's time limit covers it; `text()` gives it from
- * then on. If it breaks off, an error keeps what has come of it; a success fails, and can be retried.
+ * Reads the body to its end, so that the attempt's time limit covers it; `text()`,
+ * `arrayBuffer()` and `blob()` give it from then on. If it breaks off, an error keeps what has come of it; a success fails, and can be retried.
  */
 export async function readBody(response: Response): Promise<void> {
   const reader = response.body?.getReader();
@@ -23,8 +23,15 @@ export async function readBody(response: Response): Promise<void> {
   } catch (error) {
     if (response.ok) throw error;
   }
-  // Decoding piece by piece takes much longer than at once.
-  const whole = chunks[1] ? await new Blob(chunks).arrayBuffer() : chunks[0];
+  const blob = new Blob(chunks, {
+    type: response.headers.get("Content-Type") ?? "",
+  });
+  // Decoding piece by piece takes much longer than at once, and a Blob longer than its one piece.
+  const whole = chunks[1] ? await blob.arrayBuffer() : chunks[0];
   const text = new TextDecoder().decode(whole);
-  Object.defineProperty(response, "text", { value: async () => text });
+  Object.defineProperties(response, {
+    text: { value: async () => text },
+    arrayBuffer: { value: () => blob.arrayBuffer() },
+    blob: { value: async () => blob },
+  });
 }

@@ -12,28 +12,31 @@ import type { Discards } from "./retries.js";
  * @param discards - asked of a response; if it makes way for another attempt, its body is not read
  */
 export async function exchange(
-  { fetch = globalThis.fetch }: Config,
+  { fetch }: Config,
   call: Call,
-  outgoing: Outgoing,
+  { url, parseAs, ...init }: Outgoing,
   discards: Discards,
 ): Promise<Response> {
   let response: Response;
   try {
     // A custom header such as the API key's crosses origins on a redirect, so none is followed.
-    response = await fetch(outgoing.url, {
-      ...outgoing,
+    response = await (fetch ?? globalThis.fetch)(url, {
+      ...init,
       redirect: "manual",
     } as RequestInit);
     // What openapi-fetch could not hand on as a response: 3xx, and 0 for one that a browser hides.
     const { status, ok, headers } = response;
     if (/^[245]/.test(`${status}`)) {
-      if (discards(status, headers)) response.body?.cancel().catch(() => {});
-      // Else the caller reads it, who may want a stream.
-      else if (!ok || outgoing.parseAs === "json") await readBody(response);
+      if (discards(status, headers)) cancel(response);
+      // A stream is the caller's to read.
+      else if (!ok || parseAs !== "stream") await readBody(response);
       return response;
     }
-  } catch (cause) {
-    throw new MelioConnectionError(call, cause);
+  } catch (error) {
+    throw new MelioConnectionError(call, error, !!fetch);
   }
+  cancel(response);
   throw new MelioApiError(call, response);
 }
+
+const cancel = ({ body }: Response) => void body?.cancel().catch(() => {});

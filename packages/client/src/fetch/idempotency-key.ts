@@ -1,5 +1,6 @@
 import type { Call } from "../call.js";
 import { idempotencyKeyHeader } from "../generated/contract.js";
+import { checkHeaderValues } from "../header-values.js";
 
 /**
  * Gives the call its idempotency key: the caller's own, else a new one. All attempts carry it, which
@@ -11,4 +12,5 @@ export function ensureIdempotencyKey(
 ): void {
   const name = idempotencyKeyHeader.toLowerCase();
   call.idempotencyKey = headers[name] ??= crypto.randomUUID();
+  checkHeaderValues({ [idempotencyKeyHeader]: call.idempotencyKey });
 }

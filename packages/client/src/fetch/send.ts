@@ -20,7 +20,7 @@ export const sendDependably = (
   withTimeLimit(call, settings, "deadline", outgoing.signal, (callSignal) =>
     withRetries(config, call, settings, callSignal, (discards) =>
       withTimeLimit(call, settings, "timeout", callSignal, async (signal) => {
-        await authorize(config, call, outgoing);
+        await authorize(config, call, outgoing, signal);
         return exchange(config, call, { ...outgoing, signal }, discards);
       }),
     ),
