@@ -63,6 +63,16 @@ describe("the control API", async () => {
     ]);
   });
 
+  test("masks the API key of a fault", async () => {
+    await control("POST", "/faults", { apiKey: "sk_hidden" });
+    expect((await control("GET", "/faults")).body.faults).toEqual([
+      { fault: { apiKey: "***" }, struck: 0, left: 1 },
+    ]);
+    expect((await call({ headers: { "API-Key": "sk_hidden" } })).status).toBe(
+      500,
+    );
+  });
+
   test("tells what came, but for its own requests", async () => {
     await call();
     await call({ method: "GET" });
@@ -104,6 +114,10 @@ describe("the control API", async () => {
   test.each([
     ["POST", "/faults", { stauts: 503 }, 400],
     ["POST", "/faults", { status: "503" }, 400],
+    ["POST", "/faults", { status: 204 }, 400],
+    ["POST", "/faults", { contentType: "a\r\nb: c" }, 400],
+    ["POST", "/faults", { retryAfter: "banana" }, 400],
+    ["POST", "/faults", { retryAfter: "1\r\nb: c" }, 400],
     ["POST", "/faults", undefined, 400],
     ["POST", "/clock/advance", { ms: -1 }, 400],
     ["POST", "/clock/advance", { ms: 99_999_999_999_999 }, 400],
