@@ -22,7 +22,8 @@ export function randomFault(
   text: string,
   before: readonly RandomFault[] = [],
 ): RandomFault[] {
-  const [, status, rate] = /^([45]\d\d):(0?\.\d+|0|1)$/.exec(text) ?? [];
+  const [, status, rate] =
+    /^([45]\d\d):(0?\.\d+|0|1(?:\.0+)?)$/.exec(text) ?? [];
   if (status === undefined) {
     throw new InvalidArgumentError(
       "Expected a status from 400 to 599, a colon and a rate from 0 to 1, for example 503:0.1.",
@@ -39,5 +40,10 @@ export function apiKey(
   const equals = text.indexOf("=");
   if (equals < 0) return [...before, { key: text }];
   const accounts = text.slice(equals + 1).split(",");
+  if (accounts.includes("")) {
+    throw new InvalidArgumentError(
+      "An Account is empty. Expected a key alone, or with its Accounts after it: key=acc_1,acc_2.",
+    );
+  }
   return [...before, { key: text.slice(0, equals), accounts }];
 }
