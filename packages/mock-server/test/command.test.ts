@@ -144,7 +144,7 @@ describe("melio-mock", () => {
     [["--fail", "503:0.7", "--fail", "500:0.7"], /add up/],
     [["--token-ttl", "0"], /at least 1/],
     [["--api-key", "a b"], /apiKeys/],
-    [["--api-key", "k="], /Account is empty/],
+    [["--api-key", "k="], /accounts of a key/],
     [["--fail", "503:1.5"], /503:0\.1/],
     [["--spec", "/no/such/file"], /cannot read .*Expected an OpenAPI 3/],
     [["--https-cert", "x.pem"], /--https-key/],

@@ -131,6 +131,18 @@ describe("the control API", async () => {
     expect(mock.faults()).toEqual([]);
   });
 
+  test("answers a slip as its description shows", async () => {
+    const add = operations.find(({ iid }) => iid === "addFault");
+    const shown = add?.responses
+      .find(({ code }) => code === "400")
+      ?.contents?.flatMap(({ examples = [] }) => examples)
+      .map((example) => "value" in example && example.value);
+    // One of the answer, one of its schema.
+    expect(shown?.length).toBe(2);
+    const { body } = await control("POST", "/faults", { stauts: 503 });
+    for (const example of shown ?? []) expect(example).toEqual(body);
+  });
+
   test("can be switched off", async () => {
     await using closed = await startMockServer({ control: false });
     expect((await fetch(`${closed.url}/__mock/health`)).status).toBe(404);

@@ -1,18 +1,14 @@
 import { InvalidArgumentError } from "commander";
 import type { RandomFault } from "../behaviour/faults.js";
 import type { KnownApiKey } from "../options.js";
+import { wholeNumberProblem } from "../whole-number.js";
 
 /** Reads a whole number that is at least `least` and at most `most`. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   return (text: string): number => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= least && value <= most)) {
-      const range =
-        most === Number.MAX_SAFE_INTEGER
-          ? `of at least ${least}`
-          : `from ${least} to ${most}`;
-      throw new InvalidArgumentError(`Expected a whole number ${range}.`);
-    }
+    const problem = wholeNumberProblem(value, least, most);
+    if (problem !== undefined) throw new InvalidArgumentError(problem);
     return value;
   };
 }
@@ -40,10 +36,5 @@ export function apiKey(
   const equals = text.indexOf("=");
   if (equals < 0) return [...before, { key: text }];
   const accounts = text.slice(equals + 1).split(",");
-  if (accounts.includes("")) {
-    throw new InvalidArgumentError(
-      "An Account is empty. Expected a key alone, or with its Accounts after it: key=acc_1,acc_2.",
-    );
-  }
   return [...before, { key: text.slice(0, equals), accounts }];
 }
