@@ -1,3 +1,6 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { median } from "../statistics.js";
 
 /** Enough for the runtime to have optimized what a program that stays up runs. */
@@ -10,7 +13,7 @@ const callsPerTurn = 100;
  * @property {string} name
  * @property {number} microseconds of one call: the median of the rounds
  * @property {number} ratio to the first contestant in the same round: the median of the rounds
- * @property {number} cpu microseconds of this process's processor time in one call: the median of
+ * @property {number} cpu microseconds of its process's processor time in one call: the median of
  *   the rounds, and what a busy machine distorts least
  * @property {Turn[]} turns
  *
@@ -18,26 +21,31 @@ const callsPerTurn = 100;
  */
 
 /**
- * Sequential calls over loopback. Each round gives every contestant a turn, in an order that
- * changes, so that whatever else the machine does meanwhile hits all of them alike.
+ * Sequential calls over loopback, each contestant in a process of its own. Each round gives every
+ * contestant a turn, in an order that changes, so that whatever else the machine does meanwhile hits
+ * all of them alike; one at a time.
  *
  * @param {readonly import("./contestant.js").Contestant[]} contestants the yardstick first
  * @param {import("./contestant.js").Server} server
  * @returns {Promise<TimeOf[]>}
  */
 export async function measureTimes(contestants, server) {
-  const runners = contestants.map(({ name, connect }) => ({
+  const runners = contestants.map(({ name }) => ({
     name,
-    mint: connect(server),
     turns: /** @type {Turn[]} */ ([]),
+    ...startRunner(name, server),
   }));
-  for (const { mint } of runners) await takeTurn(mint, warmUpCalls);
-  for (let round = 0; round < rounds; round++) {
-    const first = round % runners.length;
-    const order = [...runners.slice(first), ...runners.slice(0, first)];
-    if (round % 2 === 1) order.reverse();
-    for (const { mint, turns } of order)
-      turns.push(await takeTurn(mint, callsPerTurn));
+  try {
+    for (const { takeTurn } of runners) await takeTurn(warmUpCalls);
+    for (let round = 0; round < rounds; round++) {
+      const first = round % runners.length;
+      const order = [...runners.slice(first), ...runners.slice(0, first)];
+      if (round % 2 === 1) order.reverse();
+      for (const { takeTurn, turns } of order)
+        turns.push(await takeTurn(callsPerTurn));
+    }
+  } finally {
+    for (const { stop } of runners) stop();
   }
   const yardstick = runners[0]?.turns ?? [];
   return runners.map(({ name, turns }) => ({
@@ -55,18 +63,25 @@ export async function measureTimes(contestants, server) {
 }
 
 /**
- * @param {() => Promise<string>} mint
- * @param {number} calls
- * @returns {Promise<Turn>}
+ * @param {string} name
+ * @param {import("./contestant.js").Server} server
  */
-async function takeTurn(mint, calls) {
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  for (let call = 0; call < calls; call++) await mint();
-  const milliseconds = performance.now() - start;
-  const { user, system } = process.cpuUsage(cpu);
+function startRunner(name, { origin, baseUrl }) {
+  const child = fork(
+    fileURLToPath(new URL("time-process.js", import.meta.url)),
+    [name, origin, baseUrl],
+  );
+  const ended = once(child, "exit").then(([code]) => {
+    throw new Error(`The process of ${name} ended with ${code}`);
+  });
+  ended.catch(() => {}); // told by takeTurn, and expected after stop
   return {
-    microseconds: (milliseconds * 1_000) / calls,
-    cpu: (user + system) / calls,
+    /** @param {number} calls @returns {Promise<Turn>} */
+    async takeTurn(calls) {
+      child.send(calls);
+      const [turn] = await Promise.race([once(child, "message"), ended]);
+      return turn;
+    },
+    stop: () => child.kill(),
   };
 }
