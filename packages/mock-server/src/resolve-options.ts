@@ -1,19 +1,7 @@
+import { checkOptions } from "./check-options.js";
 import { MockServerConfigError } from "./config-error.js";
 import type { MockServerOptions } from "./options.js";
-
-type Defaulted =
-  | "port"
-  | "host"
-  | "tokenTtl"
-  | "idempotencyTtl"
-  | "randomFaults"
-  | "journalSize"
-  | "control"
-  | "cors";
-
-/** The options with their defaults. */
-export type ResolvedOptions = MockServerOptions &
-  Required<Pick<MockServerOptions, Defaulted>>;
+import { wholeNumberProblem } from "./whole-number.js";
 
 /** What holds where an option is not given; the command shows the same in its help. */
 export const defaults = {
@@ -27,11 +15,16 @@ export const defaults = {
   cors: false,
 } as const satisfies MockServerOptions;
 
+/** The options with their defaults. */
+export type ResolvedOptions = MockServerOptions &
+  Required<Pick<MockServerOptions, keyof typeof defaults>>;
+
 /** In milliseconds, three thousand years: what expires later is no date. */
 const longestTtl = 1e14;
 
 /** @throws {@link MockServerConfigError} if an option cannot be used. */
 export function resolveOptions(options: MockServerOptions): ResolvedOptions {
+  checkOptions(options);
   const given = Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
   );
@@ -49,15 +42,12 @@ function wholeNumber(
   name: string,
   value: number,
   least: number,
-  most = Number.MAX_SAFE_INTEGER,
+  most: number,
 ): void {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    const range =
-      most === Number.MAX_SAFE_INTEGER
-        ? `of at least ${least}`
-        : `from ${least} to ${most}`;
+  const problem = wholeNumberProblem(value, least, most);
+  if (problem !== undefined) {
     throw new MockServerConfigError(
-      `${name}: ${value} cannot be used. Expected a whole number ${range}.`,
+      `${name}: ${value} cannot be used. ${problem}`,
     );
   }
 }
@@ -85,9 +75,18 @@ function checkApiKeys(keys: ResolvedOptions["apiKeys"]): void {
   for (const item of keys ?? []) {
     const key = typeof item === "string" ? item : item?.key;
     // The key itself stays out of the message: it may be a real one by mistake.
+    const accounts = typeof item === "string" ? undefined : item?.accounts;
     if (typeof key !== "string" || key === "" || key.includes(" ")) {
       throw new MockServerConfigError(
         "apiKeys: a key is empty or has a space in it. Expected keys without a prefix; requests may put one before the key, with a space between.",
+      );
+    }
+    const areTexts =
+      Array.isArray(accounts) &&
+      accounts.every((account) => typeof account === "string" && account);
+    if (accounts !== undefined && !areTexts) {
+      throw new MockServerConfigError(
+        'apiKeys: the accounts of a key cannot be used. Expected an array of IDs that are not empty, for example ["acc_1", "acc_2"], or none for every Account.',
       );
     }
   }

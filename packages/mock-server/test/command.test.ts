@@ -22,6 +22,17 @@ describe("melio-mock", () => {
     );
   });
 
+  test("keeps a known key off the screen, with a curl line that works", async () => {
+    const key = 'sk_live_"`$x';
+    await using serving = serveCommand(["--port", "0", "--api-key", key]);
+    const curl = (await serving.line(/curl/)).trim();
+    const { stdout } = await promisify(execFile)("sh", ["-c", `${curl} -sS`], {
+      env: { ...process.env, MELIO_API_KEY: key },
+    });
+    expect(JSON.parse(stdout).data.accessToken).toMatch(/^at_/);
+    expect(serving.lines.join("\n")).not.toContain("sk_live");
+  });
+
   test("writes JSON lines for machines", async () => {
     await using serving = serveCommand(["--port", "0", "--json"]);
     const { baseUrl } = JSON.parse(await serving.line(/"listening"/));
@@ -116,7 +127,7 @@ describe("melio-mock", () => {
       "0",
       "--json",
       "--fail",
-      "503:1",
+      "503:1.0",
     ]);
     const { baseUrl } = JSON.parse(await serving.line(/"listening"/));
     expect((await createCaller(baseUrl)()).status).toBe(503);
@@ -133,7 +144,9 @@ describe("melio-mock", () => {
     [["--fail", "503:0.7", "--fail", "500:0.7"], /add up/],
     [["--token-ttl", "0"], /at least 1/],
     [["--api-key", "a b"], /apiKeys/],
-    [["--spec", "/no/such/file"], /cannot read/],
+    [["--api-key", "k="], /accounts of a key/],
+    [["--fail", "503:1.5"], /503:0\.1/],
+    [["--spec", "/no/such/file"], /cannot read .*Expected an OpenAPI 3/],
     [["--https-cert", "x.pem"], /--https-key/],
     [["--https-cert", "/no/x", "--https-key", "/no/y"], /cannot read/],
     [["serve"], /too many arguments/],
@@ -164,6 +177,8 @@ describe("melio-mock", () => {
   test("--help names every flag, --version the version", async () => {
     const help = await runCommand(["--help"]);
     expect(help.code).toBe(0);
+    expect(help.stdout).toMatch(/1 if verify finds a deviation/);
+    expect(help.stdout).not.toContain("default: false");
     for (const flag of [
       "--port",
       "--host",

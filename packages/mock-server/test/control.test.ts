@@ -63,6 +63,16 @@ describe("the control API", async () => {
     ]);
   });
 
+  test("masks the API key of a fault", async () => {
+    await control("POST", "/faults", { apiKey: "sk_hidden" });
+    expect((await control("GET", "/faults")).body.faults).toEqual([
+      { fault: { apiKey: "***" }, struck: 0, left: 1 },
+    ]);
+    expect((await call({ headers: { "API-Key": "sk_hidden" } })).status).toBe(
+      500,
+    );
+  });
+
   test("tells what came, but for its own requests", async () => {
     await call();
     await call({ method: "GET" });
@@ -104,6 +114,10 @@ describe("the control API", async () => {
   test.each([
     ["POST", "/faults", { stauts: 503 }, 400],
     ["POST", "/faults", { status: "503" }, 400],
+    ["POST", "/faults", { status: 204 }, 400],
+    ["POST", "/faults", { contentType: "a\r\nb: c" }, 400],
+    ["POST", "/faults", { retryAfter: "banana" }, 400],
+    ["POST", "/faults", { retryAfter: "1\r\nb: c" }, 400],
     ["POST", "/faults", undefined, 400],
     ["POST", "/clock/advance", { ms: -1 }, 400],
     ["POST", "/clock/advance", { ms: 99_999_999_999_999 }, 400],
@@ -115,6 +129,18 @@ describe("the control API", async () => {
     expect(answer.status).toBe(status);
     expect(answer.body.error.message).toEqual(expect.any(String));
     expect(mock.faults()).toEqual([]);
+  });
+
+  test("answers a slip as its description shows", async () => {
+    const add = operations.find(({ iid }) => iid === "addFault");
+    const shown = add?.responses
+      .find(({ code }) => code === "400")
+      ?.contents?.flatMap(({ examples = [] }) => examples)
+      .map((example) => "value" in example && example.value);
+    // One of the answer, one of its schema.
+    expect(shown?.length).toBe(2);
+    const { body } = await control("POST", "/faults", { stauts: 503 });
+    for (const example of shown ?? []) expect(example).toEqual(body);
   });
 
   test("can be switched off", async () => {

@@ -133,6 +133,32 @@ describe("faults", async () => {
     ]);
   });
 
+  test.each<[Fault, "processed" | "fault", number]>([
+    [{ contentType: "text/plain" }, "processed", 200],
+    [{ malformed: true }, "processed", 200],
+    [{ truncate: true }, "processed", 200],
+    [{ slowBody: 0 }, "processed", 200],
+    [{ delay: 0 }, "processed", 200],
+    [{ status: 503 }, "fault", 503],
+    [{ html: true }, "fault", 502],
+    [{ retryAfter: 1 }, "fault", 500],
+    [{ retryAfter: 1, delay: 0 }, "fault", 500],
+    [{ retryAfter: "Wed, 14 May 2031 09:15:30 GMT" }, "fault", 500],
+    [{}, "fault", 500],
+    [{ retryAfter: 1, processed: true }, "processed", 200],
+  ])(
+    "with %j leave the request %s, with a %i",
+    async (fault, outcome, status) => {
+      mock.failNext(fault);
+      const response = await raw();
+      expect(response.headers.get("retry-after")).toBe(
+        fault.retryAfter === undefined ? null : String(fault.retryAfter),
+      );
+      await response.text().catch(() => {});
+      mock.assertRequests([{ outcome, status }]);
+    },
+  );
+
   test("keep the violations of the request that they strike", async () => {
     mock.failNext({ status: 503 });
     const { status } = await call({
@@ -143,7 +169,15 @@ describe("faults", async () => {
   });
 
   test.each([
-    [{ status: 99 }, /"status".*200 to 599/],
+    [{ status: 99 }, /"status".*400 to 599/],
+    [{ status: 200 }, /"status".*400 to 599/],
+    [{ status: 204 }, /"status".*400 to 599/],
+    [{ contentType: "a\r\nb: c" }, /"contentType".*media type/],
+    [{ contentType: "text/plain\n" }, /"contentType".*media type/],
+    [{ contentType: "→" }, /"contentType".*media type/],
+    [{ retryAfter: "1\r\nb: c" }, /"retryAfter".*HTTP date/],
+    [{ retryAfter: "banana" }, /"retryAfter".*HTTP date/],
+    [{ retryAfter: -1 }, /"retryAfter".*seconds/],
     [{ status: "503" }, /"status"/],
     [{ times: 0 }, /"times"/],
     [{ delay: -1 }, /"delay".*milliseconds/],

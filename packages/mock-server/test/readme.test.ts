@@ -6,6 +6,7 @@ import { startMockServer } from "@melio-platform/mock-server";
 import { describe, expect, test } from "vitest";
 import { loadSpec } from "../src/contract/load-spec.js";
 import { defaults } from "../src/resolve-options.js";
+import { createCaller } from "./support/caller.js";
 import { runCommand } from "./support/run-command.js";
 
 const root = new URL("../", import.meta.url);
@@ -30,6 +31,19 @@ describe("the README", () => {
   test("shows no program that is not a file", () => {
     const loose = blocks.filter(({ file }) => file === undefined);
     expect(loose.map(({ language }) => language)).toEqual(["sh", "sh", "sh"]);
+  });
+
+  test("shows preferences that are met", async () => {
+    const shown = [...readme.matchAll(/`Prefer: (code=(\d+)[^`]*)`/g)];
+    expect(shown.length).toBeGreaterThan(1);
+    await using mock = await startMockServer();
+    const call = createCaller(mock.baseUrl);
+    for (const [, preference = "", status] of shown) {
+      const answer = await call({ headers: { Prefer: preference } });
+      expect(answer.status).toBe(Number(status));
+    }
+    expect(readme).not.toMatch(/Prefer: example/);
+    mock.assertNoViolations();
   });
 
   test("names every option and flag", async () => {

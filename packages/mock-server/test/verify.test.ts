@@ -1,5 +1,8 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterAll, describe, expect, test } from "vitest";
 import { runCommand } from "./support/run-command.js";
@@ -57,6 +60,16 @@ describe("melio-mock verify", async () => {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       },
+    };
+  }
+  /** A folder with these files, which is gone at the end of the test. */
+  async function createFolder(files: Record<string, string>) {
+    const folder = await mkdtemp(path.join(tmpdir(), "melio-mock-test-"));
+    for (const [name, content] of Object.entries(files))
+      await writeFile(path.join(folder, name), content);
+    return {
+      folder,
+      [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
     };
   }
   const verify = (baseUrl: string, ...args: string[]) =>
@@ -144,4 +157,112 @@ describe("melio-mock verify", async () => {
       ],
     });
   }, 60_000);
+
+  test("tells what a refusal says, without what follows from it, and without the key", async () => {
+    await using deviant = await startDeviant((answer) => ({
+      ...answer,
+      status: 401,
+      body: JSON.stringify({
+        error: { code: "unauthorized", message: `No "${apiKey}" here.` },
+      }),
+    }));
+    const { code, stdout } = await verify(deviant.baseUrl, "--json");
+    expect(code).toBe(1);
+    expect(stdout).not.toContain(apiKey);
+    const { steps } = JSON.parse(stdout);
+    expect(steps[0].deviations).toEqual([
+      {
+        workflow: "mint",
+        step: "create-token",
+        place: expect.stringMatching(/\/successCriteria\/0$/),
+        message:
+          'The answer, a 401 (unauthorized: "No \\"***\\" here."), does not meet $statusCode == 200 || $statusCode == 201',
+      },
+    ]);
+  }, 60_000);
+
+  test("keeps the key out of the runner's process", async () => {
+    await using probe = await createFolder({
+      "probe.cjs": `require("node:fs").writeFileSync(
+        require("node:path").join(__dirname, process.pid + ".json"),
+        JSON.stringify({ argv: process.argv, env: process.env }),
+      );`,
+    });
+    const { code } = await runCommand(["verify", "--base-url", mock.baseUrl], {
+      MELIO_API_KEY: apiKey,
+      NODE_OPTIONS: `--require=${path.join(probe.folder, "probe.cjs")}`,
+    });
+    expect(code).toBe(0);
+    const seen = await Promise.all(
+      (await readdir(probe.folder))
+        .filter((name) => name.endsWith(".json"))
+        .map((name) => readFile(path.join(probe.folder, name), "utf8")),
+    );
+    const runners = seen.filter((text) =>
+      JSON.parse(text).argv.includes("respect"),
+    );
+    expect(runners.length).toBeGreaterThan(0);
+    for (const text of runners) expect(text).not.toContain(apiKey);
+  }, 60_000);
+
+  test("is not led by a redocly.yaml where it is run", async () => {
+    await using broken = await createFolder({
+      "redocly.yaml": "plugins:\n  - ./plugin.cjs\n",
+      "plugin.cjs": 'throw new Error("This plugin is broken.");',
+    });
+    const { code, stdout, stderr } = await runCommand(
+      ["verify", "--base-url", mock.baseUrl],
+      { MELIO_API_KEY: apiKey },
+      broken.folder,
+    );
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/no deviation/);
+  }, 60_000);
+
+  test("ends with 2 and a reason if the runner fails", async () => {
+    await using broken = await createFolder({
+      "broken.cjs":
+        'if (process.argv.includes("respect")) throw new Error("out of order");',
+    });
+    const { code, stdout, stderr } = await runCommand(
+      ["verify", "--base-url", mock.baseUrl],
+      {
+        MELIO_API_KEY: apiKey,
+        NODE_OPTIONS: `--require=${path.join(broken.folder, "broken.cjs")}`,
+      },
+    );
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^error: The workflows could not be run/);
+    expect(stderr).toMatch(/out of order/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  }, 60_000);
+
+  test.each(["sk\nreal-key", "sk-réal-key", "real-key\n", "real-key→"])(
+    "refuses the key %j without repeating it",
+    async (key) => {
+      const { code, stdout, stderr } = await runCommand(
+        ["verify", "--base-url", mock.baseUrl],
+        { MELIO_API_KEY: key },
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toMatch(/MELIO_API_KEY cannot be sent as a header/);
+      expect(stderr).not.toMatch(/real-key|sk/);
+    },
+  );
+
+  test.each([
+    "https://user:hidden@api.example/v1",
+    "https://hidden@api.example/v1",
+    "https://api.example/v1?token=hidden",
+    "https://api.example/v1#hidden",
+    "http://127.0.0.1.hidden.example/v1",
+    "http://localhost.hidden.example/v1",
+    "ftp://hidden.example/v1",
+    "hidden",
+  ])("refuses the base URL %s without repeating it", async (baseUrl) => {
+    const { code, stdout, stderr } = await verify(baseUrl);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/--base-url.*without credentials/);
+    expect(stderr).not.toContain("hidden");
+  });
 });

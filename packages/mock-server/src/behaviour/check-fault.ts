@@ -9,23 +9,33 @@ const text: Check = (value) => typeof value === "string" && value !== "";
 const longestDelay = 2 ** 31 - 1;
 const milliseconds: Check = (value) => inRange(value, 0, longestDelay);
 
+// control.openapi.yaml says the same of both.
+/** RFC 9110, section 5.6.7: the form that a server sends. */
+const httpDate =
+  /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
+/** No line break and no other byte that a header cannot have; a wrong media type is a fault too. */
+const mediaType = /^[!-~]([ -~]*[!-~])?$/;
+
 const checks: Record<keyof Fault, [Check, string]> = {
   status: [
-    (value) => Number.isInteger(value) && inRange(value, 200, 599),
-    "a status from 200 to 599",
+    (value) => Number.isInteger(value) && inRange(value, 400, 599),
+    "the status of an error, 400 to 599",
   ],
   retryAfter: [
     (value) =>
-      text(value) ||
+      (typeof value === "string" && httpDate.test(value)) ||
       (Number.isInteger(value) && inRange(value, 0, Number.MAX_SAFE_INTEGER)),
-    "whole seconds, or an HTTP date as a string",
+    'whole seconds as a number, or an HTTP date as a string, for example "Wed, 14 May 2031 09:15:30 GMT"',
   ],
   delay: [milliseconds, `milliseconds, 0 to ${longestDelay}`],
   reset: [flag, "true or false"],
   truncate: [flag, "true or false"],
   malformed: [flag, "true or false"],
   slowBody: [milliseconds, `milliseconds, 0 to ${longestDelay}`],
-  contentType: [text, "a media type"],
+  contentType: [
+    (value) => typeof value === "string" && mediaType.test(value),
+    'a media type, for example "text/plain; charset=utf-8"',
+  ],
   html: [flag, "true or false"],
   processed: [flag, "true or false"],
   times: [

@@ -2,9 +2,9 @@ import { createRandom } from "./random.js";
 
 /** What goes wrong with the next request. Without any of it, the fault is the status 500. */
 export interface Fault {
-  /** Answers with this status and an `ErrorResponse`, without processing the request. */
+  /** Answers with this status, 400 to 599, and an `ErrorResponse`. */
   readonly status?: number;
-  /** The `Retry-After` header: seconds as a number, or an HTTP date as a string. */
+  /** The `Retry-After` header: seconds as a number, or an HTTP date as a string. Alone, with a 500. */
   readonly retryAfter?: number | string;
   /** Waits this many milliseconds before the answer. The clock's `advance` shortens the wait. */
   readonly delay?: number;
@@ -24,7 +24,8 @@ export interface Fault {
    * Whether the request is processed before its answer is spoiled, so that a retry with the same
    * idempotency key is a replay.
    *
-   * @default true, unless there is a `status`, `reset` or `html`
+   * @default true for `delay`, `truncate`, `malformed`, `slowBody` and `contentType`; false as soon as
+   * there is a `status`, `reset`, `html` or `retryAfter`, or none of those
    */
   readonly processed?: boolean;
   /**

@@ -1,18 +1,14 @@
 import { InvalidArgumentError } from "commander";
 import type { RandomFault } from "../behaviour/faults.js";
 import type { KnownApiKey } from "../options.js";
+import { wholeNumberProblem } from "../whole-number.js";
 
 /** Reads a whole number that is at least `least` and at most `most`. */
 export function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER) {
   return (text: string): number => {
     const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-    if (!(value >= least && value <= most)) {
-      const range =
-        most === Number.MAX_SAFE_INTEGER
-          ? `of at least ${least}`
-          : `from ${least} to ${most}`;
-      throw new InvalidArgumentError(`Expected a whole number ${range}.`);
-    }
+    const problem = wholeNumberProblem(value, least, most);
+    if (problem !== undefined) throw new InvalidArgumentError(problem);
     return value;
   };
 }
@@ -22,7 +18,8 @@ export function randomFault(
   text: string,
   before: readonly RandomFault[] = [],
 ): RandomFault[] {
-  const [, status, rate] = /^([45]\d\d):(0?\.\d+|0|1)$/.exec(text) ?? [];
+  const [, status, rate] =
+    /^([45]\d\d):(0?\.\d+|0|1(?:\.0+)?)$/.exec(text) ?? [];
   if (status === undefined) {
     throw new InvalidArgumentError(
       "Expected a status from 400 to 599, a colon and a rate from 0 to 1, for example 503:0.1.",

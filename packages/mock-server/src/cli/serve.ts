@@ -7,7 +7,8 @@ import type { MockServer } from "../mock-server.js";
 import type { KnownApiKey, MockServerOptions } from "../options.js";
 import { defaults } from "../resolve-options.js";
 import { startMockServer } from "../start-mock-server.js";
-import { exampleRequest } from "./example-request.js";
+import { keyVariable } from "../verify/api-key.js";
+import { escaped, exampleRequest } from "./example-request.js";
 import { apiKey, randomFault, wholeNumber } from "./flag-values.js";
 import { createLineWriter } from "./line-writer.js";
 import { requestLine } from "./request-line.js";
@@ -23,7 +24,7 @@ interface ServeFlags {
   fail?: RandomFault[];
   journalSize: number;
   control: boolean;
-  cors: boolean;
+  cors?: boolean;
   httpsCert?: string;
   httpsKey?: string;
   json?: boolean;
@@ -39,7 +40,8 @@ Examples:
 
 Times are in milliseconds. While it runs, GET /__mock/requests tells what came, and
 POST /__mock/faults makes the next request fail; control.openapi.yaml in the package describes both.
-Exit codes: 0 after Ctrl+C or SIGTERM, 2 if a flag, a value or the port cannot be used.`;
+Exit codes: 0 after Ctrl+C or SIGTERM, 1 if verify finds a deviation, 2 if a flag, a value or the port
+cannot be used.`;
 
 /** Gives the command its flags and its work: to serve until it is told to stop. */
 export function describeServe(command: Command): void {
@@ -89,7 +91,7 @@ export function describeServe(command: Command): void {
         .argParser(wholeNumber(1, 1_000_000)),
     )
     .option("--no-control", "switch off the control API below /__mock")
-    .option("--cors", "let browsers call from any origin", defaults.cors)
+    .option("--cors", "let browsers call from any origin")
     .option("--https-cert <file>", "serve HTTPS with this certificate, PEM")
     .option("--https-key <file>", "the certificate's private key, PEM")
     .option("--json", "write each line as JSON")
@@ -137,7 +139,7 @@ async function toOptions(flags: ServeFlags): Promise<MockServerOptions> {
     idempotencyTtl,
     journalSize,
     control,
-    cors,
+    ...(cors !== undefined && { cors }),
     ...(spec !== undefined && { spec }),
     ...(seed !== undefined && { seed }),
     ...(apiKey !== undefined && { apiKeys: apiKey }),
@@ -171,14 +173,15 @@ async function announce(
     console.log(JSON.stringify({ event: "listening", url, baseUrl }));
     return;
   }
-  const curl = await exampleRequest(
-    spec,
-    baseUrl,
-    apiKey?.[0]?.key ?? "any-key",
-  );
-  const trust = httpsCert === undefined ? "" : ` --cacert ${httpsCert}`;
+  // A known key may be a real one: it stays off the screen.
+  const key = apiKey === undefined ? "any-key" : `$${keyVariable}`;
+  const curl = await exampleRequest(spec, baseUrl, key);
+  const trust =
+    httpsCert === undefined ? "" : ` --cacert "${escaped(httpsCert)}"`;
+  const hint =
+    apiKey === undefined ? "Try:" : `Put a key into ${keyVariable}, and try:`;
   console.log(
-    `Listening on ${url}. Stop with Ctrl+C. Try:\n\n  ${curl}${trust}\n`,
+    `Listening on ${url}. Stop with Ctrl+C. ${hint}\n\n  ${curl}${trust}\n`,
   );
 }
 

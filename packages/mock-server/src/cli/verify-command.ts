@@ -1,7 +1,9 @@
 import { type Command, Option } from "commander";
 import { MockServerConfigError } from "../config-error.js";
 import { accountWorkflow } from "../verify/account-workflow.js";
+import { keyVariable, readApiKey } from "../verify/api-key.js";
 import type { StepResult } from "../verify/deviation.js";
+import { checkBaseUrl } from "./base-url.js";
 import { wholeNumber } from "./flag-values.js";
 
 interface VerifyFlags {
@@ -11,14 +13,12 @@ interface VerifyFlags {
   json?: boolean;
 }
 
-const keyVariable = "MELIO_API_KEY";
-
 const notes = `
 The API key is taken from the environment variable ${keyVariable}, and is sent to the base URL alone.
 Needs @redocly/cli, which runs the workflows: npm install --save-dev @redocly/cli@2
 
 Exit codes: 0 if the server keeps the contract, 1 if it deviates or gives no answer, 2 if a flag, a
-value or the key cannot be used.`;
+value or the key cannot be used, or the workflows cannot be run.`;
 
 /** Gives `melio-mock verify` its flags and its work. */
 export function describeVerify(command: Command): void {
@@ -48,47 +48,22 @@ async function run(flags: VerifyFlags, command: Command): Promise<void> {
   try {
     // Who serves pays nothing for it.
     const { verify } = await import("../verify/verify.js");
+    const baseUrl = checkBaseUrl(flags.baseUrl);
     const steps = await verify({
-      baseUrl: checkBaseUrl(flags.baseUrl),
+      baseUrl,
       apiKey: readApiKey(),
       account: flags.account,
       timeout: flags.timeout,
     });
     const deviations = steps.flatMap((step) => step.deviations);
     console.log(
-      flags.json
-        ? JSON.stringify({ baseUrl: flags.baseUrl, steps })
-        : report(flags.baseUrl, steps),
+      flags.json ? JSON.stringify({ baseUrl, steps }) : report(baseUrl, steps),
     );
     if (deviations.length > 0 || steps.length === 0) process.exitCode = 1;
   } catch (error) {
     if (!(error instanceof MockServerConfigError)) throw error;
     command.error(`error: ${error.message}`);
   }
-}
-
-/** RFC 9110 aside: an API key in plain text is read by every hop. */
-function checkBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const local = ["localhost", "127.0.0.1", "[::1]"].includes(
-    url?.hostname ?? "",
-  );
-  if (url?.protocol === "https:" || (url?.protocol === "http:" && local)) {
-    return text;
-  }
-  throw new MockServerConfigError(
-    `--base-url ${text} cannot be used. Expected an https URL with the base path, for example https://api-sandbox.melio.com/v1; plain http is for this machine alone, since the API key goes with every request.`,
-  );
-}
-
-function readApiKey(): string {
-  const key = process.env[keyVariable];
-  if (key === undefined || key === "") {
-    throw new MockServerConfigError(
-      `${keyVariable} is not set. Expected your API key in that environment variable; it is no flag, because other programs can read flags.`,
-    );
-  }
-  return key;
 }
 
 function report(baseUrl: string, steps: readonly StepResult[]): string {

@@ -37,8 +37,10 @@ export async function prepareSpec(spec: string | object): Promise<LoadedSpec> {
   try {
     document = await readDocument(spec);
   } catch (cause) {
+    // A parser's message has several lines.
+    const reason = (cause as Error).message.replace(/\s+/g, " ").trim();
     throw new MockServerConfigError(
-      `spec: cannot read ${typeof spec === "string" ? spec : "the document"}: ${(cause as Error).message}. Expected an OpenAPI 3 document, or the path of one in JSON or YAML.`,
+      `spec: cannot read ${typeof spec === "string" ? spec : "the document"}: ${reason.replace(/\.$/, "")}. Expected an OpenAPI 3 document, or the path of one in JSON or YAML.`,
       { cause },
     );
   }

@@ -23,10 +23,7 @@ export function assertNoViolations(
 }
 
 /** One line for a person: `#3 POST /v1/auth/token: Request header must have …`. */
-export function describeViolation({
-  request,
-  message,
-}: RecordedViolation): string {
+function describeViolation({ request, message }: RecordedViolation): string {
   return `#${request.id} ${request.method} ${request.path}: ${message}`;
 }
 

@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Answer } from "../behaviour/answer.js";
-import type { Fault } from "../behaviour/faults.js";
+import type { Fault, FaultCount } from "../behaviour/faults.js";
 import { MockServerConfigError } from "../config-error.js";
 import { callerOf } from "../contract/caller.js";
 import {
@@ -66,7 +66,7 @@ export function createControl(
       case "listViolations":
         return ok({ violations: controls.violations() });
       case "listFaults":
-        return ok({ faults: controls.faults() });
+        return ok({ faults: controls.faults().map(withoutKey) });
       case "addFault":
         controls.failNext(request.body as Fault);
         return done;
@@ -102,6 +102,13 @@ export function createControl(
       { "www-authenticate": 'Bearer error="invalid_token"' },
     );
   }
+}
+
+function withoutKey(count: FaultCount): FaultCount {
+  const { fault } = count;
+  return fault.apiKey === undefined
+    ? count
+    : { ...count, fault: { ...fault, apiKey: "***" } };
 }
 
 const done: ContractResponse = { status: 204, headers: {}, body: undefined };

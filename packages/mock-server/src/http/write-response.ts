@@ -13,15 +13,21 @@ export function writeResponse(
   out: ServerResponse,
   response: ContractResponse,
 ): void {
-  const payload = payloadOf(response);
+  const payload = Buffer.from(payloadOf(response));
   out.writeHead(response.status, {
     ...response.headers,
-    // RFC 9110, section 8.6: a 204 has no Content-Length.
-    ...(response.status !== 204 && {
-      "content-length": Buffer.byteLength(payload),
-    }),
+    ...lengthOf(response, payload),
   });
   out.end(payload);
+}
+
+/** RFC 9110, section 8.6: a 204 has no Content-Length; that of a 304 would be another answer's. */
+function lengthOf({ status }: ContractResponse, payload: Buffer) {
+  return hasBody(status) ? { "content-length": payload.length } : {};
+}
+
+function hasBody(status: number): boolean {
+  return status !== 204 && status !== 304;
 }
 
 /** Writes a response, spoiled as a fault says. Its delay has passed already. */
@@ -36,10 +42,12 @@ export async function writeSpoiled(
     resetConnection(out);
     return;
   }
-  const payload = spoilPayload(payloadOf(response), fault);
+  const payload = hasBody(response.status)
+    ? spoilPayload(payloadOf(response), fault)
+    : Buffer.alloc(0);
   out.writeHead(response.status, {
     ...response.headers,
-    "content-length": payload.length,
+    ...lengthOf(response, payload),
     ...(fault.html && { "content-type": "text/html; charset=utf-8" }),
     ...(fault.contentType !== undefined && {
       "content-type": fault.contentType,

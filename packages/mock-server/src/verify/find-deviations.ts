@@ -1,3 +1,5 @@
+import type { ErrorResponse } from "@melio-platform/types";
+import type { ContractResponse } from "../contract/contract-messages.js";
 import { findOperation, type Operation } from "../prism/operations.js";
 import { findResponseViolations } from "../prism/response-check.js";
 import type { Deviation, StepResult } from "./deviation.js";
@@ -46,9 +48,9 @@ export function findDeviations(
         ? [noAnswer(step, "no request was sent")]
         : [
             ...deviationsOfAnswer(contract, step, exchange),
-            ...(status === undefined
+            ...(answer === undefined || "failure" in answer
               ? []
-              : failedCriteria(contract, step, status)),
+              : failedCriteria(contract, step, answer)),
           ];
     return {
       workflow,
@@ -82,7 +84,7 @@ function deviationsOfAnswer(
 function failedCriteria(
   { workflows: { workflows } }: VerifiedContract,
   step: ReportedStep,
-  status: number,
+  { status, body }: ContractResponse,
 ): Deviation[] {
   const workflowIndex = workflows.findIndex(
     ({ workflowId }) => workflowId === step.workflowId,
@@ -90,22 +92,40 @@ function failedCriteria(
   const steps = workflows[workflowIndex]?.steps ?? [];
   const stepIndex = steps.findIndex(({ stepId }) => stepId === step.stepId);
   const criteria = steps[stepIndex]?.successCriteria ?? [];
-  return step.checks
-    .filter(({ name, passed }) => name === criteriaCheck && !passed)
-    .map(({ condition = "" }) => {
-      const index = criteria.findIndex(
-        (criterion) => criterion.condition === condition,
-      );
-      return {
-        ...nameOf(step),
-        place: `${arazzoFile}#/workflows/${workflowIndex}/steps/${stepIndex}/successCriteria/${index}`,
-        message:
-          `The answer, a ${status}, does not meet ${criteria[index]?.context ?? ""} ${condition}`.replace(
-            "  ",
-            " ",
-          ),
-      };
-    });
+  const failed = step.checks.filter(
+    ({ name, passed }) => name === criteriaCheck && !passed,
+  );
+  // An answer with another status has another body: what is said of that would only repeat it.
+  const ofStatus = failed.filter(isOfStatus);
+  return (ofStatus.length > 0 ? ofStatus : failed).map(({ condition = "" }) => {
+    const index = criteria.findIndex(
+      (criterion) => criterion.condition === condition,
+    );
+    return {
+      ...nameOf(step),
+      place: `${arazzoFile}#/workflows/${workflowIndex}/steps/${stepIndex}/successCriteria/${index}`,
+      message: [
+        `The answer, a ${status}${isOfStatus({ condition }) ? errorOf(body) : ""}, does not meet`,
+        ...[criteria[index]?.context ?? [], condition].flat(),
+      ].join(" "),
+    };
+  });
+}
+
+function isOfStatus({ condition = "" }: { condition?: string }): boolean {
+  return condition.startsWith("$statusCode");
+}
+
+/** How the server gives its reasons: ` (forbidden: "No such Account.")`. */
+function errorOf(body: unknown): string {
+  const { code, message } =
+    (body as Partial<ErrorResponse> | undefined)?.error ?? {};
+  const said = [
+    ...(typeof code === "string" ? [code] : []),
+    // Quoted: its line breaks and escape sequences stay text.
+    ...(typeof message === "string" ? [JSON.stringify(message)] : []),
+  ];
+  return said.length === 0 ? "" : ` (${said.join(": ")})`;
 }
 
 const criteriaCheck = "success criteria check";

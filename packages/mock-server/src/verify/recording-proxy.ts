@@ -103,7 +103,10 @@ function parse(text: string): unknown {
 }
 
 function reasonOf(error: unknown): string {
-  const { name, message, cause } = error as Error;
+  const { name, cause } = error as Error;
   if (name === "TimeoutError") return "no answer in time";
-  return cause instanceof Error ? cause.message : message;
+  // The message of an error without a cause may quote a header, and so the API key.
+  if (!(cause instanceof Error)) return "the request could not be sent";
+  // Where a name has several addresses, the message is empty.
+  return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { MockServerConfigError } from "../config-error.js";
+import { keyVariable } from "./api-key.js";
 
 /** A step as the workflows' runner reports it. */
 export interface ReportedStep {
@@ -33,7 +34,7 @@ const runner = "@redocly/cli";
 /**
  * Runs Arazzo workflows with `redocly respect`.
  *
- * @throws {@link MockServerConfigError} if Redocly's command is not installed.
+ * @throws {@link MockServerConfigError} if Redocly's command is not installed, or fails.
  */
 export async function runWorkflows({
   workflows,
@@ -41,19 +42,23 @@ export async function runWorkflows({
   inputs,
   skip,
 }: RunOptions): Promise<ReportedStep[]> {
+  const runnerFile = findRunner();
+  const { [keyVariable]: _, ...environment } = process.env;
   const directory = await mkdtemp(path.join(tmpdir(), "melio-mock-verify-"));
   const report = path.join(directory, "report.json");
   try {
     const child = spawn(
       process.execPath,
       [
-        ...[findRunner(), "respect", workflows, "--json-output", report],
+        ...[runnerFile, "respect", workflows, "--json-output", report],
         ...["--server", `platform=${server}`],
         ...skip.flatMap((workflow) => ["--skip", workflow]),
       ],
       {
+        // Where the caller stands, a redocly.yaml or .env of its own would be read.
+        cwd: directory,
         env: {
-          ...process.env,
+          ...environment,
           // As JSON, since values may hold commas.
           REDOCLY_CLI_RESPECT_INPUT: JSON.stringify(inputs),
           REDOCLY_TELEMETRY: "off",
@@ -93,27 +98,42 @@ function findRunner(): string {
   );
 }
 
+interface Report {
+  readonly files: Readonly<
+    Record<
+      string,
+      {
+        readonly executedWorkflows: readonly {
+          readonly executedSteps: readonly ReportedStep[];
+        }[];
+      }
+    >
+  >;
+}
+
 async function readReport(
   file: string,
   printed: string,
 ): Promise<ReportedStep[]> {
-  let json: string;
-  try {
-    json = await readFile(file, "utf8");
-  } catch {
-    throw new Error(
-      `The workflows could not be run. Redocly said:\n${printed}`,
-    );
-  }
-  const {
-    files,
-  }: {
-    files: Record<
-      string,
-      { executedWorkflows: { executedSteps: ReportedStep[] }[] }
-    >;
-  } = JSON.parse(json);
+  const { files } = await readFile(file, "utf8")
+    .then((json): Report => JSON.parse(json))
+    .catch((cause) => {
+      throw new MockServerConfigError(
+        `The workflows could not be run: ${runner} wrote no report. Check that its version is 2.77 or later${quote(printed)}`,
+        { cause },
+      );
+    });
   return Object.values(files)
     .flatMap(({ executedWorkflows }) => executedWorkflows)
     .flatMap(({ executedSteps }) => executedSteps);
+}
+
+/** What a program printed, without stack traces. */
+function quote(printed: string): string {
+  const lines = printed
+    .split("\n")
+    .filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
+  return lines.length === 0
+    ? "."
+    : `. It said:\n${lines.slice(0, 20).join("\n")}`;
 }

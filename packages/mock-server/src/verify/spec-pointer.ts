@@ -3,35 +3,39 @@ import type { Violation } from "../contract/violation.js";
 /** Anything in a document: an object, an array or a value. */
 type Node = Readonly<Record<string, unknown>> | undefined;
 
-/** A place in a document that may hold references, walked to step by step. */
-class Place {
-  constructor(
-    private readonly document: Node,
-    readonly node: Node = document,
-    readonly pointer = "#",
-  ) {}
+/** A place in a document, and how it is written as a JSON pointer. */
+interface Place {
+  readonly node: Node;
+  readonly pointer: string;
+}
 
-  /** One step down, through references; `undefined` if there is no such place. */
-  down(key: string): Place | undefined {
-    const child = this.node?.[key];
-    if (typeof child !== "object" || child === null) return undefined;
-    const pointer = `${this.pointer}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-    const place = new Place(this.document, child as Node, pointer);
-    const reference = place.node?.["$ref"];
-    return typeof reference === "string" ? this.at(reference) : place;
+/** Makes the function that goes one step down, through references; `undefined` if nothing is there. */
+function walker(document: Node) {
+  const root: Place = { node: document, pointer: "#" };
+
+  function down(place: Place | undefined, key: string): Place | undefined {
+    const child = place?.node?.[key];
+    if (place === undefined || typeof child !== "object" || child === null)
+      return undefined;
+    const node = child as Node;
+    const reference = node?.["$ref"];
+    if (typeof reference === "string") return at(reference);
+    const name = key.replaceAll("~", "~0").replaceAll("/", "~1");
+    return { node, pointer: `${place.pointer}/${name}` };
   }
 
-  private at(reference: string): Place | undefined {
+  function at(reference: string): Place | undefined {
     return reference
       .replace(/^#\//, "")
       .split("/")
       .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-      .reduce<Place | undefined>(
-        (place, key) => place?.down(key),
-        new Place(this.document),
-      );
+      .reduce<Place | undefined>(down, root);
   }
+
+  return { root, down };
 }
+
+type Down = ReturnType<typeof walker>["down"];
 
 /**
  * Where in an OpenAPI document a response's violation has its rule, as a JSON pointer (RFC 6901).
@@ -44,26 +48,24 @@ export function pointerTo(
   status: number,
   { location, code }: Violation,
 ): string {
+  const { root, down } = walker(document as Node);
   const responses = [
     "paths",
     operation.path,
     operation.method,
     "responses",
-  ].reduce<Place | undefined>(
-    (place, key) => place?.down(key),
-    new Place(document as Node),
-  );
+  ].reduce<Place | undefined>(down, root);
   const response =
-    responses?.down(String(status)) ?? responses?.down("default");
+    down(responses, String(status)) ?? down(responses, "default");
   if (response === undefined) return responses?.pointer ?? "#";
   const [, part, ...path] = location;
-  if (part === "header") return headerPointer(response, path[0]);
+  if (part === "header") return headerPointer(down, response, path[0]);
   if (part !== "body")
-    return response.down("content")?.pointer ?? response.pointer;
+    return down(response, "content")?.pointer ?? response.pointer;
 
-  let place = firstSchema(response) ?? response;
+  let place = firstSchema(down, response) ?? response;
   for (const key of path) {
-    const next = place.down("properties")?.down(key) ?? place.down("items");
+    const next = down(down(place, "properties"), key) ?? down(place, "items");
     if (next === undefined) break;
     place = next;
   }
@@ -73,20 +75,24 @@ export function pointerTo(
     : `${place.pointer}/${code}`;
 }
 
-function firstSchema(response: Place): Place | undefined {
-  const content = response.down("content");
+function firstSchema(down: Down, response: Place): Place | undefined {
+  const content = down(response, "content");
   const mediaType = Object.keys(content?.node ?? {})[0];
   return mediaType === undefined
     ? undefined
-    : content?.down(mediaType)?.down("schema");
+    : down(down(content, mediaType), "schema");
 }
 
-function headerPointer(response: Place, name: string | undefined): string {
-  const headers = response.down("headers");
+function headerPointer(
+  down: Down,
+  response: Place,
+  name: string | undefined,
+): string {
+  const headers = down(response, "headers");
   const key = Object.keys(headers?.node ?? {}).find(
     (candidate) => candidate.toLowerCase() === name,
   );
   return (
-    (key && headers?.down(key)?.pointer) ?? headers?.pointer ?? response.pointer
+    (key && down(headers, key)?.pointer) ?? headers?.pointer ?? response.pointer
   );
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { loadSpec } from "../contract/load-spec.js";
 import { readDocument } from "../prism/operations.js";
 import { accountWorkflow } from "./account-workflow.js";
+import { maskKey } from "./api-key.js";
 import type { StepResult } from "./deviation.js";
 import { findDeviations, type VerifiedContract } from "./find-deviations.js";
 import { startRecordingProxy } from "./recording-proxy.js";
@@ -11,7 +12,7 @@ import { runWorkflows } from "./run-workflows.js";
 
 /** What to verify, and with which credentials. */
 export interface VerifyOptions {
-  /** The server, with its base path: `https://api-sandbox.melio.com/v1`. */
+  /** The server with its base path, without a slash at its end: `https://api-sandbox.melio.com/v1`. */
   readonly baseUrl: string;
   readonly apiKey: string;
   /** The Account to mint for; without one, the workflow that needs it is left out. */
@@ -48,10 +49,21 @@ export async function verify({
       inputs: { apiKey: standIn, melioAccount: account ?? "" },
       skip: account === undefined ? [accountWorkflow] : [],
     });
-    return findDeviations(contract, steps, proxy.exchanges);
+    return findDeviations(contract, steps, proxy.exchanges).map((step) =>
+      withoutKey(step, apiKey),
+    );
   } finally {
     await proxy.close();
   }
+}
+
+/** A message may quote the server, and the server the key. */
+function withoutKey(step: StepResult, apiKey: string): StepResult {
+  const deviations = step.deviations.map((deviation) => ({
+    ...deviation,
+    message: maskKey(deviation.message, apiKey),
+  }));
+  return { ...step, deviations };
 }
 
 async function loadContract(): Promise<VerifiedContract> {

@@ -25,8 +25,9 @@ export interface Ended {
 export async function runCommand(
   args: readonly string[],
   env: Record<string, string> = {},
+  cwd?: string,
 ): Promise<Ended> {
-  const child = start(args, env);
+  const child = start(args, env, cwd);
   let stdout = "";
   let stderr = "";
   child.stdout?.on("data", (chunk) => {
@@ -89,10 +90,12 @@ export function serveCommand(args: readonly string[]): Serving {
 function start(
   args: readonly string[],
   env: Record<string, string>,
+  cwd?: string,
 ): ChildProcess {
   const { MELIO_API_KEY: _, ...inherited } = process.env;
   return spawn(process.execPath, [command, ...args], {
     env: { ...inherited, ...env },
+    ...(cwd !== undefined && { cwd }),
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

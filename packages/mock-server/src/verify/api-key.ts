@@ -1,0 +1,32 @@
+import { MockServerConfigError } from "../config-error.js";
+
+/** The environment variable that holds the API key. */
+export const keyVariable = "MELIO_API_KEY";
+
+/** What every HTTP library sends as it is: printable ASCII, without a blank at either end. */
+const headerValue = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
+
+/** @throws {@link MockServerConfigError} if there is no key, or it cannot be sent; without the key. */
+export function readApiKey(): string {
+  const key = process.env[keyVariable];
+  if (key === undefined || key === "") {
+    throw new MockServerConfigError(
+      `${keyVariable} is not set. Expected your API key in that environment variable; it is no flag, because other programs can read flags.`,
+    );
+  }
+  if (!headerValue.test(key)) {
+    throw new MockServerConfigError(
+      `${keyVariable} cannot be sent as a header. Expected the API key as it was issued: printable ASCII, without a line break, and without a space at either end.`,
+    );
+  }
+  return key;
+}
+
+/** Takes the API key out of a text that is to be shown. */
+export function maskKey(text: string, apiKey: string): string {
+  // A server may repeat it without its prefix, and a quoted text escapes quotes.
+  const secret = apiKey.slice(apiKey.lastIndexOf(" ") + 1);
+  return text
+    .replaceAll(secret, "***")
+    .replaceAll(JSON.stringify(secret).slice(1, -1), "***");
+}
