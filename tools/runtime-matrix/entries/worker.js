@@ -4,7 +4,8 @@ import { runSuite } from "../suite/run-suite.js";
 
 /**
  * workerd tells of a body's rejection before it sees that it is handled, whoever reads the body, and
- * takes it back at once (cloudflare/workerd, issue 501): what is taken back does not count.
+ * takes it back at once (https://github.com/cloudflare/workerd/issues/501): what is taken back does
+ * not count.
  *
  * @type {Map<Promise<unknown>, unknown>}
  */

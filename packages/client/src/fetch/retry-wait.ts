@@ -18,10 +18,9 @@ export function retryWait(
   outcome: number | string,
   headers: Headers | undefined,
 ): number {
+  if (attempts > maxRetries || !passing.test(`${outcome}`)) return NaN;
   const asked = retryAfterMs(headers);
-  return attempts > maxRetries ||
-    !passing.test(`${outcome}`) ||
-    (asked ?? 0) > maxRetryAfter
-    ? NaN
-    : (asked ?? Math.random() * Math.min(500 * 2 ** (attempts - 1), 8_000));
+  if (asked === undefined)
+    return Math.random() * Math.min(500 * 2 ** (attempts - 1), 8_000);
+  return asked > maxRetryAfter ? NaN : asked;
 }

@@ -16,15 +16,8 @@ export async function withTimeLimit<T>(
 ): Promise<T> {
   if (!outer && settings[limit] === longestTimer) return run(); // a controller takes its time
   outer?.throwIfAborted();
-  const controller = new AbortController();
-  const { signal } = controller;
-  const timer = setTimeout(
-    () => controller.abort(new MelioTimeoutError(call, limit, settings[limit])),
-    settings[limit],
-  );
-  const stopListening =
-    outer && onAbort(outer, () => controller.abort(outer.reason));
   return new Promise<T>((resolve, reject) => {
+    const controller = new AbortController();
     const end =
       <V>(settle: (value: V) => void) =>
       (value: V) => {
@@ -32,7 +25,15 @@ export async function withTimeLimit<T>(
         stopListening?.();
         settle(value);
       };
-    signal.onabort = () => end(reject)(signal.reason);
-    run(signal).then(end(resolve), end(reject));
+    const stop = (reason: unknown) => {
+      end(reject)(reason);
+      controller.abort(reason);
+    };
+    const timer = setTimeout(
+      () => stop(new MelioTimeoutError(call, limit, settings[limit])),
+      settings[limit],
+    );
+    const stopListening = outer && onAbort(outer, () => stop(outer.reason));
+    run(controller.signal).then(end(resolve), end(reject));
   });
 }

@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { median } from "../statistics.js";
 
 /** @typedef {{ calls: number, heap: number }} Checkpoint heap in bytes, after garbage collection */
 
@@ -27,15 +28,20 @@ export async function measureMemory({ baseUrl }) {
 }
 
 /**
- * How much the heap grew between the end of the warm-up and the last checkpoint.
+ * How much the heap grew from the first half of the checkpoints to the second. Their medians, since
+ * a collection now and then leaves a megabyte behind that the next one takes.
  *
  * @param {readonly Checkpoint[]} checkpoints
  * @returns {number} in bytes per call
  */
 export function growthPerCall(checkpoints) {
-  const first = checkpoints[0];
-  const last = checkpoints.at(-1);
-  return first && last && last.calls > first.calls
-    ? (last.heap - first.heap) / (last.calls - first.calls)
-    : Number.NaN;
+  const half = checkpoints.length >> 1;
+  /** @param {readonly Checkpoint[]} some */
+  const middle = (some) => ({
+    calls: median(some.map(({ calls }) => calls)),
+    heap: median(some.map(({ heap }) => heap)),
+  });
+  const first = middle(checkpoints.slice(0, half));
+  const second = middle(checkpoints.slice(half));
+  return (second.heap - first.heap) / (second.calls - first.calls);
 }

@@ -1,0 +1,32 @@
+import type { Example } from "./extract.js";
+
+const client = `import { createMelioClient } from "@melio-platform/client";
+const melio = createMelioClient();
+`;
+const cache = `import { createMelioClient } from "@melio-platform/client";
+import { createTokenCache } from "@melio-platform/client/cache";
+const tokens = createTokenCache({ melio: createMelioClient() });
+await tokens.get("acc_123");
+`;
+const source = `import { createTokenSource } from "@melio-platform/client/browser";
+const melio = createTokenSource({ endpoint: "/melio/token" });
+`;
+/** What the user's browser sends to the handler that an example makes. */
+const request = `
+const answer = await POST(new Request("https://shop.test/melio/token", {
+  method: "POST",
+  headers: { Cookie: "session=a-secret-cookie" },
+}));
+if (!answer.ok) throw new Error(\`answered \${answer.status}\`);
+`;
+
+/** The example with what its text says is there, where it does not make it itself. */
+export function complete({ name, code }: Example): string {
+  if (/createToken(Cache|Source)\(/.test(code))
+    return code.includes("export const POST") ? code + request : code;
+  if (/\btokens\./.test(code)) return cache + code;
+  if (name.startsWith("src/browser/")) return source + code;
+  return /\bmelio\b/.test(code) && !code.includes("createMelioClient")
+    ? client + code
+    : code;
+}
