@@ -61,6 +61,17 @@ test("a clock that is set right meanwhile costs one more request at most", async
   expect(asked).toHaveLength(2);
 });
 
+test("asks again when a twentieth of the token's life is left, so that none expires on its way", async () => {
+  const clock = stopClock();
+  const { source, asked } = createPage();
+  const first = await source.getToken();
+  clock.advance(0.94 * hour);
+  expect(await source.getToken()).toBe(first);
+  clock.advance(0.02 * hour);
+  expect(await source.getToken()).not.toBe(first);
+  expect(asked).toHaveLength(2);
+});
+
 test("without the endpoint's time, the page's counts", async () => {
   const clock = stopClock();
   const { source, asked } = createPage({ date: false });

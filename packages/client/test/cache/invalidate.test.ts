@@ -64,3 +64,20 @@ test("1,000 callers who were refused with the same token cause one mint", async 
   await tokens.invalidate("acc_1", accessToken); // long replaced
   expect(await tokens.get("acc_1")).toBe(renewed[0]);
 });
+
+test("a refusal that comes while the next token is minted waits for that one", async () => {
+  const { melio, mints } = createMinter({ auto: false });
+  const tokens = createTokenCache({ melio });
+  const first = tokens.get("acc_1");
+  await until(() => mints.length === 1);
+  mints[0]?.succeed();
+  const { accessToken } = await first;
+  await tokens.invalidate("acc_1", accessToken);
+  const second = tokens.get("acc_1");
+  await until(() => mints.length === 2);
+  await tokens.invalidate("acc_1", accessToken);
+  const third = tokens.get("acc_1");
+  mints[1]?.succeed();
+  expect(await third).toBe(await second);
+  expect(mints).toHaveLength(2);
+});

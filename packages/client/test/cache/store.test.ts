@@ -116,6 +116,30 @@ test("an invalidate is not undone by the token that is still being written", asy
   expect(there.mints).toHaveLength(1);
 });
 
+test("an invalidate is not undone by a read of the store that is under way", async () => {
+  const store = createMapStore();
+  const [one, other] = [createMinter(), createMinter()];
+  const token = await createTokenCache({ melio: one.melio, store }).get(
+    "acc_1",
+  );
+  await until(() => store.entries.size);
+  const [entry] = store.entries.values();
+  let answer = (_: unknown) => {};
+  store.get.mockImplementationOnce(
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+  );
+  const tokens = createTokenCache({ melio: other.melio, store });
+  const reading = tokens.get("acc_1");
+  await until(() => store.get.mock.calls.length === 2);
+  await tokens.invalidate("acc_1");
+  answer(entry?.value);
+  expect(await reading).not.toEqual(token);
+  expect(other.mints).toHaveLength(1);
+});
+
 test("what was refused is not taken from the store again", async () => {
   const store = createMapStore();
   const [one, other] = [createMinter(), createMinter()];
