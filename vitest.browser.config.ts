@@ -5,6 +5,9 @@ import everywhere from "./vitest.config.js";
 export default defineConfig({
   test: {
     ...everywhere.test,
-    projects: ["packages/*/vitest.browser.config.ts"],
+    projects: [
+      "packages/*/vitest.browser.config.ts",
+      "tools/*/vitest.browser.config.ts",
+    ],
   },
 });

@@ -51,7 +51,7 @@ async function sendRequest(
   send: (outgoing: Outgoing) => Promise<Response>,
 ): Promise<Response> {
   const { url, method } = request;
-  const headers = new Headers(request.headers); // a copy: the API key is not for middleware
+  const headers = Object.fromEntries(request.headers); // a copy: the API key is not for middleware
   const body = request.body && (await request.arrayBuffer());
   const response = await send({ ...outgoing, url, method, headers, body });
   // Middleware may read the body again.

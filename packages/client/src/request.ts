@@ -1,9 +1,7 @@
 import {
   createFinalURL,
-  type HeadersOptions,
   type MergedOptions,
   type MiddlewareCallbackParams,
-  mergeHeaders,
   type QuerySerializerOptions,
 } from "openapi-fetch";
 import type { Config } from "./config.js";
@@ -12,6 +10,7 @@ import {
   serializeBody,
   serializePath,
 } from "./generated/serializers.js";
+import { joinHeaders } from "./join-headers.js";
 
 /** What openapi-fetch takes for a request, before the spec's types are put on it. */
 export interface RequestInput
@@ -30,7 +29,8 @@ export interface RequestInput
 export interface Outgoing extends Omit<RequestInit, "signal" | "body"> {
   url: string;
   method: string;
-  headers: Headers;
+  /** Names in lower case. */
+  headers: Record<string, string>;
   body: Exclude<RequestInit["body"], undefined>;
   signal?: AbortSignal | null | undefined;
   parseAs: string;
@@ -40,7 +40,10 @@ export interface Outgoing extends Omit<RequestInit, "signal" | "body"> {
 export type RequestFacts = Omit<MiddlewareCallbackParams, "request" | "id">;
 
 /** The default one looks at the headers too, to tell a form from JSON; its type does not say so. */
-type SerializeBody = (body: unknown, headers: Headers) => Outgoing["body"];
+type SerializeBody = (
+  body: unknown,
+  headers: Outgoing["headers"],
+) => Outgoing["body"];
 
 /** Puts a request together with openapi-fetch's parts. */
 export function createRequest(
@@ -69,13 +72,13 @@ export function createRequest(
         ? querySerializer
         : createQuerySerializer(querySerializer),
   };
-  const headers = mergeHeaders(
+  const headers = joinHeaders(
     body === undefined || body instanceof FormData
       ? {}
       : { "Content-Type": "application/json" },
     defaultHeaders,
     extraHeaders,
-    params.header as HeadersOptions,
+    params.header,
   );
   const outgoing = {
     ...init,

@@ -14,8 +14,9 @@ let origin: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  const page = await readFile(new URL("../dist/index.html", import.meta.url));
-  server = createServer((_request, response) => {
+  server = createServer(async ({ url }, response) => {
+    const file = url === "/" ? "index.html" : url?.slice(1);
+    const page = await readFile(new URL(`../dist/${file}`, import.meta.url));
     response.setHeader("Content-Type", "text/html; charset=utf-8").end(page);
   });
   await new Promise<void>((listening) =>
@@ -32,27 +33,43 @@ afterAll(async () => {
   server.close();
 });
 
-test("the reference shows the operation without asking another host or logging an error", async () => {
-  const page = await browser.newPage();
-  const requested: string[] = [];
-  const errors: string[] = [];
-  page.on("request", (request) => requested.push(request.url()));
-  page.on("pageerror", (error) => errors.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") errors.push(message.text());
-  });
+const references = [
+  {
+    start: "/",
+    clicks: ["Auth", "Create an access token"],
+    shown: ["Idempotency-Key", "Melio-Account", "accessToken"],
+  },
+  {
+    start: "/mock-control.html",
+    clicks: ["Control", "Tell whether the server is up"],
+    shown: ["/health"],
+  },
+];
+test.for(references)(
+  "$start shows its operations without asking another host or logging an error",
+  async ({ start, clicks, shown }) => {
+    const page = await browser.newPage();
+    const requested: string[] = [];
+    const errors: string[] = [];
+    page.on("request", (request) => requested.push(request.url()));
+    page.on("pageerror", (error) => errors.push(error.message));
+    page.on("console", (message) => {
+      if (message.type() === "error") errors.push(message.text());
+    });
 
-  await page.goto(`${origin}/`);
-  await page.getByText("Auth", { exact: true }).first().click();
-  await page.getByText("Create an access token").first().click();
-  for (const shown of ["Idempotency-Key", "Melio-Account", "accessToken"]) {
-    await page.getByText(shown, { exact: true }).first().waitFor();
-  }
+    await page.goto(origin + start);
+    for (const text of clicks) {
+      await page.getByText(text, { exact: true }).first().click();
+    }
+    for (const text of shown) {
+      await page.getByText(text).first().waitFor();
+    }
 
-  const foreign = requested.filter(
-    (url) => !/^(data|blob):/.test(url) && !url.startsWith(origin),
-  );
-  expect(requested).not.toHaveLength(0);
-  expect(foreign).toEqual([]);
-  expect(errors).toEqual([]);
-});
+    const foreign = requested.filter(
+      (url) => !/^(data|blob):/.test(url) && !url.startsWith(origin),
+    );
+    expect(requested).not.toHaveLength(0);
+    expect(foreign).toEqual([]);
+    expect(errors).toEqual([]);
+  },
+);

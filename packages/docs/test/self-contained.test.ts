@@ -16,12 +16,15 @@ function foreignAddresses(html: string): string[] {
   ].map((match) => match[1] ?? "");
 }
 
-test("the page loads nothing from another host", async () => {
+test.for([
+  ["index.html", "Create an access token"],
+  ["mock-control.html", "Tell whether the server is up"],
+])("%s loads nothing from another host", async ([file, shown]) => {
   const page = await readFile(
-    new URL("../dist/index.html", import.meta.url),
+    new URL(`../dist/${file}`, import.meta.url),
     "utf8",
   );
-  expect(page).toContain("Create an access token");
+  expect(page).toContain(shown);
   expect(foreignAddresses(page)).toEqual([]);
   expect(page).not.toContain("cdn.redoc.ly");
 });

@@ -17,6 +17,7 @@
  * @type {Record<string, () => Promise<Suite>>}
  */
 export const suites = {
+  cache: () => import("./cache/suite.js"),
   client: () => import("./client/suite.js"),
   mock: () => import("./mock/suite.js"),
 };

@@ -1,4 +1,5 @@
 import { abortCases } from "./cases/abort.js";
+import { backendToBrowserCases } from "./cases/backend-to-browser.js";
 import { browserCases } from "./cases/browser.js";
 import { environmentCases } from "./cases/environment.js";
 import { failureCases } from "./cases/failures.js";
@@ -20,6 +21,7 @@ export const cases = [
   ...abortCases,
   ...failureCases,
   ...moduleCases,
+  ...backendToBrowserCases,
   ...browserCases,
   ...environmentCases,
   // The last one, since it looks back at all that ran before it.

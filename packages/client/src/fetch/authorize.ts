@@ -19,5 +19,6 @@ export async function authorize(
   const key = typeof given === "string" ? given : "";
   checkHeaderValues({ apiKey: key });
   call.use(key);
-  headers.set(apiKeyHeader, `${apiKeyPrefix ?? ""} ${key}`); // trims the value
+  // Headers take no notice of the space before.
+  headers[apiKeyHeader.toLowerCase()] = `${apiKeyPrefix ?? ""} ${key}`;
 }

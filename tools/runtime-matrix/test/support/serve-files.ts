@@ -6,6 +6,9 @@ const page = `<!doctype html>
 <script type="importmap">
 { "imports": {
   "@melio-platform/client": "/node_modules/@melio-platform/client/dist/index.js",
+  "@melio-platform/client/browser": "/node_modules/@melio-platform/client/dist/browser/index.js",
+  "@melio-platform/client/cache": "/node_modules/@melio-platform/client/dist/cache/index.js",
+  "@melio-platform/client/handler": "/node_modules/@melio-platform/client/dist/handler/index.js",
   "openapi-fetch": "/node_modules/openapi-fetch/dist/index.mjs"
 } }
 </script>

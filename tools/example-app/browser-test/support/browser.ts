@@ -1,0 +1,12 @@
+import { type Browser, chromium } from "playwright-core";
+
+/** Starts the Chromium that the environment names. */
+export function launchChromium(): Promise<Browser> {
+  const executablePath = process.env["CHROMIUM_PATH"];
+  if (!executablePath)
+    throw new Error("Set CHROMIUM_PATH to the executable of a Chromium.");
+  return chromium.launch({
+    executablePath,
+    args: ["--no-sandbox", "--disable-background-networking"],
+  });
+}
