@@ -12,6 +12,8 @@ export const steps = [
   { name: "types", command: "npx -y pnpm@12 typecheck" },
   { name: "generated code", command: "npx -y pnpm@12 check:generated" },
   { name: "packages", command: "npx -y pnpm@12 check:package" },
+  { name: "unused code", command: "npx -y pnpm@12 check:unused" },
+  { name: "licences", command: "npx -y pnpm@12 check:licenses" },
   { name: "size", command: "npx -y pnpm@12 check:size" },
   {
     name: "redis tests",

@@ -9,7 +9,7 @@ import { randomUUID } from "node:crypto";
  */
 
 /** In a real shop these come from its database, and a password is asked for. */
-export const users = /** @type {Record<string, User>} */ ({
+const users = /** @type {Record<string, User>} */ ({
   ada: { name: "Ada", melioAccount: "acc_ada" },
   ben: { name: "Ben", melioAccount: "acc_ben" },
   cleo: { name: "Cleo" },

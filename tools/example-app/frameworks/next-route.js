@@ -3,7 +3,7 @@ import { createTokenCache } from "@melio-platform/client/cache";
 import { createTokenHandler } from "@melio-platform/client/handler";
 import { userOf } from "./your-session.js";
 
-export const tokens = createTokenCache({ melio: createMelioClient() });
+const tokens = createTokenCache({ melio: createMelioClient() });
 
 export const POST = createTokenHandler({
   tokens,

@@ -3,7 +3,7 @@ import {
   createTokenHandler,
   type TokenHandlerOptions,
 } from "@melio-platform/client/handler";
-import { createMinter, type Mint } from "../cache/support.js";
+import { createMinter } from "../cache/support.js";
 
 export const site = "https://shop.example";
 
@@ -39,5 +39,3 @@ export const wholeText = async (response: Response) =>
     [...response.headers],
     await response.text(),
   ]);
-
-export type { Mint };

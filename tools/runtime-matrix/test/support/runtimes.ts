@@ -13,9 +13,7 @@ export interface Runtime {
 }
 
 /** The package of the runtimes, which is no part of the workspace. */
-export const installation = fileURLToPath(
-  new URL("../../runtimes", import.meta.url),
-);
+const installation = fileURLToPath(new URL("../../runtimes", import.meta.url));
 const binary = (path: string) => join(installation, "node_modules", path);
 
 const inNode = (version: number): Runtime => ({

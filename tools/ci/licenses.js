@@ -1,0 +1,39 @@
+/** Licences under which a user of the published packages owes no more than a notice. */
+const accepted = [
+  "0BSD",
+  "Apache-2.0",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "ISC",
+  "MIT",
+];
+
+/** @typedef {{ name: string, versions: string[] }} Dependency */
+
+/**
+ * Finds what keeps the packages from being published.
+ *
+ * @param {Record<string, Dependency[]>} byLicense what `pnpm licenses list --json` prints
+ * @param {string[]} declared the dependencies that must be among them
+ * @returns {string[]} a sentence for each problem
+ */
+export function findLicenseProblems(byLicense, declared) {
+  const refused = Object.entries(byLicense)
+    .filter(([license]) => !accepted.includes(license))
+    .flatMap(([license, dependencies]) =>
+      dependencies.map(
+        ({ name, versions }) =>
+          `${name} ${versions.join(", ")} has the licence ${license}. Expected one of ${accepted.join(", ")}; read it, and add it to tools/ci/licenses.js if users of the packages may be bound to it.`,
+      ),
+    );
+  const listed = Object.values(byLicense)
+    .flat()
+    .map(({ name }) => name);
+  const missing = declared
+    .filter((name) => !listed.includes(name))
+    .map(
+      (name) =>
+        `${name} is declared, but pnpm lists no licence of it. Run \`npx -y pnpm@12 install\`.`,
+    );
+  return [...refused, ...missing];
+}
