@@ -17,7 +17,8 @@ import { resolveRetryOptions } from "./retry-options.js";
 
 /**
  * openapi-fetch's own surface, typed by the spec: every operation of it, as
- * `{ data, error, response }`, and middleware through `use`. Takes {@link CallOptions} too.
+ * `{ data, error, response }`, and middleware through `use`. Takes {@link CallOptions} too, but no
+ * `baseUrl`, `fetch` or `Request` of a single call: the API key is for the client's own server.
  */
 export type MelioHttp = Client<ClientFilled<paths>>;
 
@@ -46,12 +47,14 @@ export function createHttp(config: Config): MelioHttp {
     const method = verb.toUpperCase();
     const operation: Operation =
       operations[`${method} ${path}` as keyof typeof operations] ?? {};
+    // An operation that must not be repeated brings its own maxRetries, 0.
     const settings = { ...resolveRetryOptions(init, config), ...operation };
     const [outgoing, facts] = createRequest(config, method, path, init);
     checkHeaderValues(outgoing.headers);
     Object.assign(call, { method, url: outgoing.url });
     const send = (outgoing: Outgoing) =>
       sendDependably(config, call, settings, outgoing);
+    // Before middleware, so that it sees the key, and after it, so that it cannot lose it.
     const keyed = (outgoing: Outgoing) => {
       if (operation.idempotent) ensureIdempotencyKey(call, outgoing.headers);
       return outgoing;
