@@ -132,3 +132,19 @@ test.for(["e", "error", ":", '"'])(
     expect(error).toMatchObject({ status: 400, code: errorBody.error.code });
   },
 );
+
+test("a key that comes after its attempt's end is not used", async () => {
+  const server = await startServer(success);
+  const vault: ((key: string) => void)[] = [];
+  const melio = createClient(server, {
+    apiKey: () => new Promise<string>((resolve) => vault.push(resolve)),
+    timeout: 20,
+    maxRetries: 0,
+  });
+  expect(await melioErrorOf(melio.auth.createToken())).toMatchObject({
+    kind: "timeout",
+  });
+  vault[0]?.("sk_that_comes_too_late");
+  await melio.http.POST("/auth/token").catch(() => {}); // time for a request to be sent
+  expect(server.requests).toHaveLength(0);
+});

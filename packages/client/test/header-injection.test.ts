@@ -115,3 +115,16 @@ test("whatever the value is: it arrives as it was given, or is refused", async (
     { numRuns: 300 },
   );
 });
+
+test.for(["bad\r\nmarked", "", "\u00e9marked"])(
+  "an idempotency key given as a header, %j, is refused likewise",
+  async (value) => {
+    const server = await startServer(success);
+    const headers = { "Idempotency-Key": value };
+    const call = createClient(server).auth.createToken({}, { headers });
+    const error = await rejectionOf(call);
+    expect(error).toMatchObject({ kind: "config" });
+    expect(findSecrets(error, ["marked"])).toEqual([]);
+    expect(server.requests).toHaveLength(0);
+  },
+);
