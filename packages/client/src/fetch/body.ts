@@ -23,15 +23,14 @@ export async function readBody(response: Response): Promise<void> {
   } catch (error) {
     if (response.ok) throw error;
   }
-  const blob = new Blob(chunks, {
-    type: response.headers.get("Content-Type") ?? "",
-  });
-  // Decoding piece by piece takes much longer than at once, and a Blob longer than its one piece.
-  const whole = chunks[1] ? await blob.arrayBuffer() : chunks[0];
+  const type = response.headers.get("Content-Type") ?? "";
+  const blob = () => new Blob(chunks, { type }); // made when it is asked for: it takes its time
+  // Decoding piece by piece takes much longer than at once.
+  const whole = chunks[1] ? await blob().arrayBuffer() : chunks[0];
   const text = new TextDecoder().decode(whole);
   Object.defineProperties(response, {
     text: { value: async () => text },
-    arrayBuffer: { value: () => blob.arrayBuffer() },
-    blob: { value: async () => blob },
+    arrayBuffer: { value: () => blob().arrayBuffer() },
+    blob: { value: async () => blob() },
   });
 }
