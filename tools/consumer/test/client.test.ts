@@ -1,7 +1,12 @@
 import { fileURLToPath } from "node:url";
 import { type MockServer, startMockServer } from "@melio-platform/mock-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Consumer, compilers, createConsumer } from "./consumer.js";
+import {
+  type Consumer,
+  compilers,
+  createConsumer,
+  strictConfig,
+} from "./consumer.js";
 
 let consumer: Consumer;
 let mock: MockServer;
@@ -60,18 +65,10 @@ test.for(cases)(
   "the client's types compile with $compiler, $settings.moduleResolution, $surrounding.name",
   async ({ compiler, settings, surrounding: { name, ...lib } }) => {
     await consumer.write("consumer.ts", source);
-    const output = await consumer.compile(compiler, {
-      compilerOptions: {
-        ...settings,
-        ...lib,
-        target: "es2022",
-        strict: true,
-        exactOptionalPropertyTypes: true,
-        skipLibCheck: false,
-        noEmit: true,
-      },
-      files: ["consumer.ts"],
-    });
+    const output = await consumer.compile(
+      compiler,
+      strictConfig({ ...settings, ...lib, exactOptionalPropertyTypes: true }),
+    );
     expect(output).toBe("");
   },
 );

@@ -36,6 +36,18 @@ export interface Manifest {
 export const compilers = ["typescript", "typescript-5"] as const;
 type Compiler = (typeof compilers)[number];
 
+/** Settings for {@link Consumer.compile} of `consumer.ts`, as strict as a careful consumer's. */
+export const strictConfig = (settings: object) => ({
+  compilerOptions: {
+    ...settings,
+    target: "es2022",
+    strict: true,
+    skipLibCheck: false,
+    noEmit: true,
+  },
+  files: ["consumer.ts"],
+});
+
 /** Packs the packages in these folders of the workspace and installs the tarballs. */
 export async function createConsumer(...folders: string[]): Promise<Consumer> {
   const directory = await mkdtemp(join(tmpdir(), "consumer-"));

@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Consumer, compilers, createConsumer } from "./consumer.js";
+import {
+  type Consumer,
+  compilers,
+  createConsumer,
+  strictConfig,
+} from "./consumer.js";
 
 let consumer: Consumer;
 beforeAll(async () => {
@@ -15,17 +20,7 @@ const moduleSettings = [
 const cases = compilers.flatMap((compiler) =>
   moduleSettings.map((settings) => ({ compiler, settings })),
 );
-const tsconfig = (settings: object) => ({
-  compilerOptions: {
-    ...settings,
-    target: "es2022",
-    strict: true,
-    skipLibCheck: false,
-    noEmit: true,
-    types: [],
-  },
-  files: ["consumer.ts"],
-});
+const tsconfig = (settings: object) => strictConfig({ ...settings, types: [] });
 
 test.for(cases)(
   "the types compile with $compiler, $settings.moduleResolution",

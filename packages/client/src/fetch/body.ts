@@ -2,8 +2,9 @@
 const longestBody = 10_000_000;
 
 /**
- * Reads the body to its end, so that the attempt's time limit covers it; `text()`,
- * `arrayBuffer()` and `blob()` give it from then on. If it breaks off, an error keeps what has come of it; a success fails, and can be retried.
+ * Reads the body to its end, so that the attempt's time limit covers it; `text()`, `arrayBuffer()` and
+ * `blob()` give it from then on. If it breaks off, an error keeps what has come of it; a success fails,
+ * and can be retried.
  */
 export async function readBody(response: Response): Promise<void> {
   const reader = response.body?.getReader();
