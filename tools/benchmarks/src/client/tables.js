@@ -28,7 +28,8 @@ export function tables({ sizes, times, ownShare, memory }) {
       ],
     },
     {
-      title: "One call over loopback: medians of interleaved rounds",
+      title:
+        "One call over loopback: medians over processes of the fastest of interleaved turns",
       columns: ["client", "microseconds", "ratio to fetch", "of them CPU"],
       rows: times.map(({ name, microseconds, ratio, cpu }) => [
         name,
