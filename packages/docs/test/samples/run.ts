@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { MockServer } from "@melio-platform/mock-server";
 import openapi from "@melio-platform/spec/openapi.json" with { type: "json" };
 import { apiKey, compiledSamples as compiled, keyFile } from "./compile.js";
+import { packageRoot } from "./files.js";
 
 /** What a sample printed, and how it ended. */
 export interface Run {
@@ -16,6 +17,7 @@ const preload = new URL("preload.js", import.meta.url).href;
 const command = fileURLToPath(
   new URL("cli.js", import.meta.resolve("@melio-platform/mock-server")),
 );
+const redocly = join(packageRoot, "node_modules/@redocly/cli/bin/cli.js");
 
 /** Runs a sample that is a program, in Node. */
 export function runProgram(file: string, mock: MockServer): Promise<Run> {
@@ -33,18 +35,29 @@ export function runCode(code: string, mock: MockServer): Promise<Run> {
  * Runs a shell sample beside the programs of the quickstart, with the mock server of the test in place
  * of the one on its usual port.
  */
-export function runShell(script: string, mock: MockServer): Promise<Run> {
+export function runShell(
+  script: string,
+  mock: MockServer,
+  folder = join(compiled, "quickstart"),
+): Promise<Run> {
   const here = script
     .replaceAll("http://127.0.0.1:4010", mock.url)
     .replaceAll("curl ", "curl -sS --fail-with-body ");
   const args = ["--norc", "-euo", "pipefail", "-c", shellScript(here)];
-  return run("bash", args, join(compiled, "quickstart"), settings(mock));
+  return run("bash", args, folder, settings(mock));
 }
 
-/** The script with an `npx` that finds this workspace's command, since the package is not installed. */
-export const shellScript = (script: string) => `npx() {
+/**
+ * The script with an `npx` that finds this workspace's commands, since the packages are not installed,
+ * and with a `uuidgen`, which not every machine has.
+ */
+export const shellScript = (
+  script: string,
+) => `uuidgen() { node -p 'crypto.randomUUID()'; }
+npx() {
   case "$1" in
     melio-mock | @melio-platform/mock-server) shift; node '${command}' "$@" ;;
+    @redocly/cli@2) shift; node '${redocly}' "$@" ;;
     *) echo "npx: $1 is no command of this repository" >&2; return 127 ;;
   esac
 }
