@@ -48,7 +48,10 @@ export function createHttp(config: Config): MelioHttp {
     const operation: Operation =
       operations[`${method} ${path}` as keyof typeof operations] ?? {};
     // An operation that must not be repeated brings its own maxRetries, 0.
-    const settings = { ...resolveRetryOptions(init, config), ...operation };
+    const settings = Object.assign(
+      resolveRetryOptions(init, config),
+      operation,
+    );
     const [outgoing, facts] = createRequest(config, method, path, init);
     checkHeaderValues(outgoing.headers);
     Object.assign(call, { method, url: outgoing.url });

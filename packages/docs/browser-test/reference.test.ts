@@ -16,7 +16,9 @@ let browser: Browser;
 beforeAll(async () => {
   server = createServer(async ({ url }, response) => {
     const file = url === "/" ? "index.html" : url?.slice(1);
-    const page = await readFile(new URL(`../dist/${file}`, import.meta.url));
+    const page = await readFile(
+      new URL(`../dist/api/${file}`, import.meta.url),
+    );
     response.setHeader("Content-Type", "text/html; charset=utf-8").end(page);
   });
   await new Promise<void>((listening) =>

@@ -1,7 +1,16 @@
 // What the built client does: nothing here says a number that is the client's.
 import { retryWait } from "../../client/dist/fetch/retry-wait.js";
 import { resolveRetryOptions } from "../../client/dist/retry-options.js";
-import { accent, accentFill, drawing, element, fill, line, soft, text } from "./svg.js";
+import {
+  accent,
+  accentFill,
+  drawing,
+  element,
+  fill,
+  line,
+  soft,
+  text,
+} from "./svg.js";
 
 const width = 760;
 const left = 12;

@@ -1,4 +1,13 @@
-import { accent, drawing, element, fill, ink, line, soft, text } from "./svg.js";
+import {
+  accent,
+  drawing,
+  element,
+  fill,
+  ink,
+  line,
+  soft,
+  text,
+} from "./svg.js";
 
 /**
  * @typedef {object} Step a message, or a note over a participant
@@ -123,5 +132,4 @@ const optional = (top, bottom, when) =>
   element("rect", {
     ...{ x: 3, y: top, width: width - 6, height: bottom - top, rx: 6 },
     style: `fill: none; stroke: ${soft}; stroke-dasharray: 2 3`,
-  }) +
-  text(14, top + 18, when, { "font-size": 13, style: `fill: ${soft}` });
+  }) + text(14, top + 18, when, { "font-size": 13, style: `fill: ${soft}` });

@@ -27,7 +27,11 @@ export function element(name, attributes, ...children) {
  * @param {Record<string, string | number>} attributes
  */
 export const text = (x, y, words, attributes = {}) =>
-  element("text", { x, y, style: `fill: ${ink}`, ...attributes }, escaped(words));
+  element(
+    "text",
+    { x, y, style: `fill: ${ink}`, ...attributes },
+    escaped(words),
+  );
 
 /**
  * A whole drawing: named and described for who does not see it, on lines of its own without a blank

@@ -28,7 +28,11 @@ export const tokenFlow = () =>
       { name: api, role: "what the page needs" },
     ],
     steps: [
-      { from: page, to: endpoint, words: ["POST /melio/token", "with the cookie"] },
+      {
+        from: page,
+        to: endpoint,
+        words: ["POST /melio/token", "with the cookie"],
+      },
       {
         from: endpoint,
         words: ["another site's page? 403", "authorize: which Account?"],

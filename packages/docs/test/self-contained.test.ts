@@ -21,7 +21,7 @@ test.for([
   ["mock-control.html", "Tell whether the server is up"],
 ])("%s loads nothing from another host", async ([file, shown]) => {
   const page = await readFile(
-    new URL(`../dist/${file}`, import.meta.url),
+    new URL(`../dist/api/${file}`, import.meta.url),
     "utf8",
   );
   expect(page).toContain(shown);

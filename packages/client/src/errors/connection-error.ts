@@ -17,7 +17,9 @@ export class MelioConnectionError extends MelioCallError {
     // Node's own error says "fetch failed"; why, says its cause.
     const { name, message, stack, cause: inner = error } = Object(error);
     const { code, message: reason } = Object(inner);
-    super(call, `failed: ${call.silence(`${code ?? reason ?? error}`)}`, {
+    // Anything can be thrown, also what has no text; a DOMException's code is a number.
+    const why = [code, reason, error].find((said) => typeof said === "string");
+    super(call, `failed: ${call.silence(why ?? "no reason given")}`, {
       kind: "connection",
       // The error of a `fetch` that was given to the client may quote the request.
       cause: isForeign

@@ -1,6 +1,8 @@
 /** In bytes. No answer of this API is nearly as long; an endless one must not fill the memory. */
 const longestBody = 10_000_000;
 
+const decoder = new TextDecoder();
+
 /**
  * Reads the body to its end, so that the attempt's time limit covers it; `text()`, `arrayBuffer()` and
  * `blob()` give it from then on. If it breaks off, an error keeps what has come of it; a success fails,
@@ -28,10 +30,10 @@ export async function readBody(response: Response): Promise<void> {
   const blob = () => new Blob(chunks, { type }); // made when it is asked for: it takes its time
   // Decoding piece by piece takes much longer than at once.
   const whole = chunks[1] ? await blob().arrayBuffer() : chunks[0];
-  const text = new TextDecoder().decode(whole);
-  Object.defineProperties(response, {
-    text: { value: async () => text },
-    arrayBuffer: { value: () => blob().arrayBuffer() },
-    blob: { value: async () => blob() },
+  const text = decoder.decode(whole);
+  Object.assign(response, {
+    text: async () => text,
+    arrayBuffer: () => blob().arrayBuffer(),
+    blob: async () => blob(),
   });
 }

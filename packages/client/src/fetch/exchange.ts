@@ -14,14 +14,14 @@ import type { Discards } from "./retries.js";
 export async function exchange(
   { fetch }: Config,
   call: Call,
-  { url, parseAs, ...init }: Outgoing,
+  outgoing: Outgoing,
   discards: Discards,
 ): Promise<Response> {
   let response: Response;
   try {
     // A custom header such as the API key's crosses origins on a redirect, so none is followed.
-    response = await (fetch ?? globalThis.fetch)(url, {
-      ...init,
+    response = await (fetch ?? globalThis.fetch)(outgoing.url, {
+      ...outgoing, // with more than `fetch` knows, which it passes over
       redirect: "manual",
     } as RequestInit);
     // What openapi-fetch could not hand on as a response: 3xx, and 0 for one that a browser hides.
@@ -29,7 +29,7 @@ export async function exchange(
     if (/^[245]/.test(`${status}`)) {
       if (discards(status, headers)) cancel(response);
       // A stream is the caller's to read.
-      else if (!ok || parseAs !== "stream") await readBody(response);
+      else if (!ok || outgoing.parseAs !== "stream") await readBody(response);
       return response;
     }
   } catch (error) {

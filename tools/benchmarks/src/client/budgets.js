@@ -19,7 +19,7 @@ const largestGrowth = 10;
  */
 const slower = [
   "hey-api, with a timeout",
-  "redocly, with a timeout",
+  "redocly, set as ours",
   "ky",
   "openai",
   "stripe over fetch",

@@ -6,7 +6,7 @@ import { melio } from "./melio.js";
 import { ofetch } from "./ofetch.js";
 import { openai } from "./openai.js";
 import { openapiFetch } from "./openapi-fetch.js";
-import { redocly, redoclyWithTimeout } from "./redocly.js";
+import { redocly, redoclyAsOurs } from "./redocly.js";
 import { stripeOverFetch, stripeOverHttp } from "./stripe.js";
 
 export const contestants = [
@@ -16,7 +16,7 @@ export const contestants = [
   heyApi,
   heyApiWithTimeout,
   redocly,
-  redoclyWithTimeout,
+  redoclyAsOurs,
   ky,
   ofetch,
   axios,

@@ -5,8 +5,8 @@ import { fileURLToPath } from "node:url";
 
 /** Page to the description that it shows, as Redocly takes it: an API of redocly.yaml, or a file. */
 const pages = {
-  "dist/index.html": "auth-token",
-  "dist/mock-control.html": fileURLToPath(
+  "site/public/api/index.html": "auth-token",
+  "site/public/api/mock-control.html": fileURLToPath(
     import.meta.resolve("@melio-platform/mock-server/control.openapi.yaml"),
   ),
 };
@@ -22,7 +22,13 @@ for (const [page, api] of Object.entries(pages)) {
     "redocly",
     [
       ...["build-docs", api, "--config", "../../spec/redocly.yaml"],
-      ...["--template", "template.hbs", "--inlineBundle", "--output", page],
+      ...[
+        "--template",
+        "scripts/api-reference.hbs",
+        "--inlineBundle",
+        "--output",
+        page,
+      ],
     ],
     { stdio: "inherit" },
   );
