@@ -31,6 +31,9 @@ const margin = 12;
 const head = 52;
 const lineHeight = 18;
 const gap = 22;
+/** In the page's colour, so that the lines behind do not cross the letters. */
+const rim =
+  "stroke: var(--vp-c-bg, Canvas); stroke-width: 4px; paint-order: stroke";
 
 /** @param {Sequence} sequence */
 export function drawSequence({ participants, steps, ...facts }) {
@@ -98,11 +101,17 @@ function message(from, to, y, { words, answer }) {
   const way = Math.sign(to - from);
   const tip = to - way * 2;
   const tail = tip - way * 8;
+  const stroke = `fill: none; stroke: ${accent}; stroke-width: 1.5`;
   return (
     element("path", {
-      d: `M${from} ${y}H${tip}M${tail} ${y - 4}L${tip} ${y}L${tail} ${y + 4}`,
-      style: `fill: none; stroke: ${accent}; stroke-width: 1.5${answer ? "; stroke-dasharray: 5 3" : ""}`,
-    }) + lines((from + to) / 2, y - 7, words, "middle")
+      d: `M${from} ${y}H${tip}`,
+      style: `${stroke}${answer ? "; stroke-dasharray: 5 3" : ""}`,
+    }) +
+    element("path", {
+      d: `M${tail} ${y - 4}L${tip} ${y}L${tail} ${y + 4}`,
+      style: stroke,
+    }) +
+    lines((from + to) / 2, y - 7, words, "middle")
   );
 }
 
@@ -121,8 +130,7 @@ const lines = (x, bottom, words, anchor) =>
       text(x, bottom - lineHeight * (words.length - 1 - index), word, {
         "text-anchor": anchor,
         "font-size": 13,
-        // A rim in the page's colour, so that the lines behind do not cross the letters.
-        style: `fill: ${ink}; stroke: var(--vp-c-bg, Canvas); stroke-width: 4px; paint-order: stroke`,
+        style: `fill: ${ink}; ${rim}`,
       }),
     )
     .join("");
