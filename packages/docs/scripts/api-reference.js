@@ -1,42 +1,85 @@
-// Builds each API reference as one page that holds all that it needs, the Redoc script included.
+// Has Redocly render each API description, and takes its page apart: what a reader sees before any
+// script runs, its styles, the description, and Redoc's script, which the site ships itself.
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { generated, styles } from "./folders.js";
 
-/** Page to the description that it shows, as Redocly takes it: an API of redocly.yaml, or a file. */
-const pages = {
-  "site/public/api/index.html": "auth-token",
-  "site/public/api/mock-control.html": fileURLToPath(
+/** Name of the reference to the description that it shows, as Redocly takes it: an API of redocly.yaml, or a file. */
+const descriptions = {
+  "platform-api": "auth-token",
+  "mock-control": fileURLToPath(
     import.meta.resolve("@melio-platform/mock-server/control.openapi.yaml"),
   ),
 };
 
-// Redoc's script takes the logo behind "API docs by" from a CDN and has no setting for it.
-const logo = `data:image/svg+xml,${encodeURIComponent(
-  '<svg xmlns="http://www.w3.org/2000/svg" width="42" height="12"><text y="10" font-family="sans-serif" font-size="11" fill="#4f7cff">Redocly</text></svg>',
-)}`;
-const foreignLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
-
-for (const [page, api] of Object.entries(pages)) {
-  execFileSync(
-    "redocly",
-    [
-      ...["build-docs", api, "--config", "../../spec/redocly.yaml"],
-      ...[
-        "--template",
-        "scripts/api-reference.hbs",
-        "--inlineBundle",
-        "--output",
-        page,
-      ],
-    ],
-    { stdio: "inherit" },
-  );
-  const built = readFileSync(page, "utf8");
-  if (!built.match(foreignLogo)) {
+/**
+ * What `pattern` finds in Redocly's page.
+ * @param {string} page
+ * @param {RegExp} pattern
+ */
+function part(page, pattern) {
+  const found = pattern.exec(page)?.[1];
+  if (found === undefined) {
     throw new Error(
-      "The address of Redoc's logo was not found. See where Redoc takes the logo from now, and mend build.js.",
+      `${pattern} finds nothing in the page of redocly build-docs. See how it writes its pages now, and mend ${import.meta.filename}.`,
     );
   }
-  writeFileSync(page, built.replace(foreignLogo, logo));
+  return found;
+}
+
+/**
+ * Redoc's script, from the package that rendered the page; `integrity` is what the page expects of it.
+ * @param {string} integrity
+ */
+function redocScript(integrity) {
+  const file = import.meta.resolve(
+    "@redocly/cli/lib/chunks/redoc.standalone.js",
+  );
+  const script = readFileSync(fileURLToPath(file));
+  const [algorithm = "", digest] = integrity.split(/-(.*)/);
+  if (createHash(algorithm).update(script).digest("base64") !== digest) {
+    throw new Error(
+      `${file} is not the script that redocly build-docs names (${integrity}). See where Redocly keeps it now, and mend ${import.meta.filename}.`,
+    );
+  }
+  // The logo beside "API docs by" comes from a CDN, and no setting changes that.
+  const foreignLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
+  return script.toString().replace(foreignLogo, "data:,");
+}
+
+export function writeApiReferences() {
+  const folder = mkdtempSync(join(tmpdir(), "api-reference-"));
+  for (const [name, description] of Object.entries(descriptions)) {
+    const file = join(folder, `${name}.html`);
+    execFileSync(
+      "redocly",
+      [
+        ...["build-docs", description, "--config", "../../spec/redocly.yaml"],
+        ...["--template", "scripts/api-reference.hbs", "--output", file],
+        // What the site's header covers.
+        ...["--openapi", JSON.stringify({ scrollYOffset: 64 })],
+      ],
+      { stdio: "pipe" },
+    );
+    const page = readFileSync(file, "utf8");
+    const write = (/** @type {string} */ end, /** @type {string} */ text) =>
+      writeFileSync(new URL(`${name}${end}`, generated), text);
+    writeFileSync(
+      new URL(`${name}.css`, styles),
+      part(page, /<style data-styled[^>]*>([\s\S]*?)<\/style>/),
+    );
+    write(".html", part(page, /<div id="redoc">([\s\S]*)<\/div>\s*<script/));
+    const definition = part(page, /const __redoc_definition = (.*);\n/);
+    const options = part(page, /const __redoc_options = (.*);\n/);
+    write(".js", `export default { definition: ${definition}, options: ${options} };`);
+    writeFileSync(
+      new URL("redoc.standalone.js", generated),
+      redocScript(part(page, / integrity="([^"]*)"/)),
+    );
+  }
+  rmSync(folder, { recursive: true });
 }

@@ -1,2 +1,25 @@
-// Writes the pages that come from elsewhere: the references, tables of settings and the changelog.
-import "./api-reference.js";
+// Writes what the pages show of other sources: references, tables of settings, the changelog.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { writeApiReferences } from "./api-reference.js";
+import { changelog } from "./changelog.js";
+import { errorTables } from "./error-tables.js";
+import { flagsTables } from "./flags-tables.js";
+import { generated, site, styles } from "./folders.js";
+import { writeSdkReference } from "./sdk-reference.js";
+import { settingsTables } from "./settings-tables.js";
+
+for (const folder of [generated, styles]) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+}
+writeApiReferences();
+const project = await writeSdkReference();
+const partials = {
+  ...settingsTables(project),
+  ...(await errorTables(project)),
+  ...flagsTables(),
+};
+for (const [name, text] of Object.entries(partials)) {
+  writeFileSync(new URL(`${name}.md`, generated), `${text}\n`);
+}
+writeFileSync(new URL("changelog.md", site), await changelog());

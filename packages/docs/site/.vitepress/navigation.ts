@@ -1,53 +1,108 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { DefaultTheme } from "vitepress";
+import { parse } from "yaml";
+
+type Item = DefaultTheme.SidebarItem & { text: string; link: string };
 
 const site = fileURLToPath(new URL("..", import.meta.url));
 
-/** What a page says of itself: `title`, else its first heading; `order` among its neighbours. */
-function pageAt(link: string) {
-  const text = readFileSync(`${site}${link}.md`, "utf8");
-  const field = (name: string) =>
-    new RegExp(`^${name}: *"?(.*?)"?$`, "m").exec(
-      /^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? "",
-    )?.[1];
+/** The front matter of a page. */
+function frontMatter(page: string): { title?: string; order?: number } {
+  const [, text = ""] =
+    /^---\n([\s\S]*?)\n---/.exec(readFileSync(`${site}${page}.md`, "utf8")) ??
+    [];
+  return parse(text) ?? {};
+}
+
+/** Links to those of the pages that exist, by their titles. */
+const linksTo = (...pages: string[]): Item[] =>
+  pages
+    .filter((page) => existsSync(`${site}${page}.md`))
+    .map((page) => ({
+      // The name of a package without its scope: there is one.
+      text: (frontMatter(page).title ?? page).replace(/^@.*?\//, ""),
+      link: `/${page.replace(/\bindex$/, "")}`,
+    }));
+
+/** The pages of a folder, in the `order` that they ask for. */
+function guides(): Item[] {
+  if (!existsSync(`${site}guides`)) return [];
+  const order = (page: string) => frontMatter(page).order ?? Infinity;
+  const pages = readdirSync(`${site}guides`)
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `guides/${file.replace(/\.md$/, "")}`)
+    .sort((a, b) => order(a) - order(b) || a.localeCompare(b));
+  return linksTo(...pages);
+}
+
+/** A reference that Redoc shows, with its operations, each at the address that Redoc gives it. */
+function apiReference(page: string, description: string): Item {
+  const { paths } = parse(
+    readFileSync(createRequire(import.meta.url).resolve(description), "utf8"),
+  );
+  const operations = Object.values<Record<string, Operation>>(paths)
+    .flatMap((path) => Object.values(path))
+    .filter(({ operationId }) => operationId);
+  const [link] = linksTo(page);
+  if (!link) throw new Error(`There is no page ${page}.`);
   return {
-    link: `/${link}`,
-    text: field("title") ?? /^# (.*)/m.exec(text)?.[1] ?? link,
-    order: Number(field("order") ?? Number.POSITIVE_INFINITY),
+    ...link,
+    collapsed: operations.length > 3,
+    items: operations.map(({ tags: [tag = ""], operationId, summary }) => ({
+      text: summary,
+      link: `${link.link}#/${tag.toLowerCase()}/${operationId}`,
+      // Redoc follows the address, as long as VitePress' router leaves it alone.
+      target: "_self",
+    })),
   };
 }
-
-/** The pages of a folder, in the order that they ask for. */
-function pagesIn(folder: string): DefaultTheme.SidebarItem[] {
-  if (!existsSync(site + folder)) return [];
-  return readdirSync(site + folder)
-    .filter((file) => file.endsWith(".md") && file !== "index.md")
-    .map((file) => pageAt(`${folder}/${file.slice(0, -".md".length)}`))
-    .sort((a, b) => a.order - b.order || a.text.localeCompare(b.text));
+interface Operation {
+  tags: string[];
+  operationId: string;
+  summary: string;
 }
 
-const pagesThatExist = (...links: string[]) =>
-  links.filter((link) => existsSync(`${site}${link}.md`)).map(pageAt);
-
-/** Redocly's pages are no pages of VitePress: a whole new page has to be loaded. */
-const apiReferences: (DefaultTheme.SidebarItem & { link: string })[] = [
-  { text: "Platform API", link: "/api/", target: "_self" },
+export const sidebar: DefaultTheme.SidebarItem[] = [
+  { text: "Start", items: linksTo("quickstart", "upstream", "changelog") },
+  { text: "Guides", items: guides() },
   {
-    text: "Mock server's control API",
-    link: "/api/mock-control",
-    target: "_self",
+    text: "SDK reference",
+    items: linksTo(
+      "reference/client",
+      "reference/client/cache",
+      "reference/client/handler",
+      "reference/client/browser",
+      "reference/mock-server",
+      "reference/mock-server/vitest",
+      "melio-mock",
+      "reference/types",
+    ),
+  },
+  {
+    text: "HTTP reference",
+    items: [
+      apiReference("api/index", "@melio-platform/spec/openapi.yaml"),
+      apiReference(
+        "api/mock-control",
+        "@melio-platform/mock-server/control.openapi.yaml",
+      ),
+    ],
   },
 ];
 
-export const sidebar: DefaultTheme.SidebarItem[] = [
-  { text: "Start", items: pagesThatExist("quickstart") },
-  { text: "Guides", items: pagesIn("guides") },
-  { text: "API", items: apiReferences },
-  { text: "About", items: pagesThatExist("upstream", "changelog") },
-].filter(({ items }) => items.length > 0);
-
 export const nav: DefaultTheme.NavItem[] = [
-  ...pagesThatExist("quickstart"),
-  { text: "API", link: "/api/", target: "_self" },
+  ...named("Quickstart", linksTo("quickstart")),
+  ...named("Guides", guides()),
+  ...named("SDK", linksTo("reference/client")),
+  ...named("API", linksTo("api/index")),
+  ...named("Changelog", linksTo("changelog")),
 ];
+
+/** The first of the links, by a short name; a section leads to its first page. */
+function named(text: string, [first]: Item[]): DefaultTheme.NavItem[] {
+  if (!first) return [];
+  const folder = first.link.split("/")[1];
+  return [{ text, link: first.link, activeMatch: `^/${folder}(/|$)` }];
+}

@@ -1,4 +1,12 @@
+import type { Theme } from "vitepress";
 // Without VitePress' own fonts: the system's need no request.
-import theme from "vitepress/theme-without-fonts";
+import DefaultTheme from "vitepress/theme-without-fonts";
+import ApiReference from "./ApiReference.vue";
+import "./style.css";
 
-export default theme;
+export default {
+  extends: DefaultTheme,
+  enhanceApp({ app }) {
+    app.component("ApiReference", ApiReference);
+  },
+} satisfies Theme;

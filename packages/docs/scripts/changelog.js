@@ -1,0 +1,57 @@
+// The changelog of every published package: what is released, and what the pending changesets will release.
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+
+// By `require`, since its declarations tell ES modules of another default export than there is.
+/** @type {typeof import("@changesets/get-release-plan").default} */
+const getReleasePlan = createRequire(import.meta.url)(
+  "@changesets/get-release-plan",
+).default;
+
+const root = new URL("../../../", import.meta.url);
+const packages = ["packages/client", "packages/mock-server", "packages/types", "spec"];
+
+export async function changelog() {
+  const plan = await getReleasePlan(fileURLToPath(root));
+  const sections = packages.map((folder) => {
+    const { name } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, root), "utf8"));
+    return [`## ${name}`, ...next(plan, name), ...released(folder)].join("\n\n");
+  });
+  return `---
+title: Changelog
+description: What has changed in each published package, and what the next release brings.
+editLink: false
+outline: [2, 3]
+---
+
+# Changelog
+
+${sections.join("\n\n")}
+`;
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof getReleasePlan>>} plan
+ * @param {string} name
+ */
+function next(plan, name) {
+  const release = plan.releases.find((release) => release.name === name);
+  if (!release || release.type === "none") return [];
+  const changes = plan.changesets
+    .filter(({ id }) => release.changesets.includes(id))
+    .map(({ summary }) => `- ${summary.replaceAll("\n", "\n  ")}`);
+  return [`### ${release.newVersion}, not yet released`, changes.join("\n")];
+}
+
+/** @param {string} folder */
+function released(folder) {
+  const file = new URL(`${folder}/CHANGELOG.md`, root);
+  if (!existsSync(file)) return [];
+  // Below the package's own heading, a level deeper.
+  return [
+    readFileSync(file, "utf8")
+      .replace(/^# .*\n+/, "")
+      .replace(/^##/gm, "###"),
+  ];
+}
