@@ -1,3 +1,8 @@
 import { defineProject } from "vitest/config";
 
-export default defineProject({ test: { include: ["test/**/*.test.ts"] } });
+export default defineProject({
+  test: {
+    include: ["{test,samples}/**/*.test.ts"],
+    globalSetup: "test/samples/compile.ts",
+  },
+});

@@ -4,35 +4,22 @@ import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const guide = readFileSync(
-  `${root}packages/client/guides/backend-to-browser.md`,
+  `${root}packages/docs/site/guides/backend-to-browser.md`,
   "utf8",
 );
-
-const samples = [
-  ...guide.matchAll(/<!-- (\S+\.js) -->\n\n?```js\n([\s\S]*?)```/g),
-].map(([, file = "", code = ""]) => ({ file, code }));
-
-test.for(samples)(
-  "the sample of $file is the file that is tested",
-  ({ file, code }) => {
-    expect(code).toBe(readFileSync(root + file, "utf8"));
-  },
-);
-
-test("every sample of the guide is one of a file", () => {
-  expect(samples.length).toBeGreaterThan(5);
-  expect(guide.match(/```js/g)).toHaveLength(samples.length);
-});
+const source =
+  "https://github.com/melio-platform/melio-platform-sdk/blob/main/";
 
 const threats = guide.slice(guide.indexOf("| threat"));
 const named = [...threats.matchAll(/\[“(.+?)”\]\((\S+?)\)/g)].map(
-  ([, title = "", file = ""]) => ({ title, file }),
+  ([, title = "", address = ""]) => ({ title, address }),
 );
 
 test.for(named)(
   "the test that the guide names is there: $title",
-  ({ title, file }) => {
-    const tests = readFileSync(`${root}packages/client/guides/${file}`, "utf8");
+  ({ title, address }) => {
+    expect(address.startsWith(source)).toBe(true);
+    const tests = readFileSync(root + address.replace(source, ""), "utf8");
     expect(tests).toContain(title);
   },
 );

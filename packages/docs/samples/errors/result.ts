@@ -1,0 +1,9 @@
+import { createMelioClient } from "@melio-platform/client";
+
+const melio = createMelioClient();
+
+const { data, error, response } = await melio.http.POST("/auth/token", {
+  params: { header: { "Melio-Account": "acc_123" } },
+});
+if (error) console.error(response.status, error.error.message);
+else console.log(data.data.expiresAt);

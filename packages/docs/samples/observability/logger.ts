@@ -1,0 +1,15 @@
+import { createMelioClient, type MelioLogger } from "@melio-platform/client";
+
+const write = (level: string) => (message: string, details: object) =>
+  console.log(JSON.stringify({ level, message, ...details }));
+
+/** Hands each line on to a log of your own, here one JSON object a line. */
+const logger: MelioLogger = {
+  debug: write("debug"),
+  info: write("info"),
+  warn: write("warn"),
+  error: write("error"),
+};
+
+const melio = createMelioClient({ logger, logLevel: "info" });
+await melio.auth.createToken({ melioAccount: "acc_123" });

@@ -1,0 +1,20 @@
+import { randomUUID } from "node:crypto";
+import { createMelioClient, isMelioError } from "@melio-platform/client";
+
+const melio = createMelioClient();
+
+// Store the key with the job before the first call: it outlives this process.
+const job = { account: "acc_123", idempotencyKey: randomUUID() };
+
+async function work() {
+  const { account, idempotencyKey } = job;
+  return melio.auth.createToken({ melioAccount: account, idempotencyKey });
+}
+
+try {
+  await work();
+} catch (error) {
+  if (!isMelioError(error) || error.kind !== "connection") throw error;
+  // Nobody knows whether the token was minted. The same key asks for the same answer.
+  await work();
+}

@@ -1,0 +1,12 @@
+import { createMelioClient } from "@melio-platform/client";
+
+/** Stands for your backend. Its base URL comes from outside, so that a test can set it. */
+export function createBackend({ baseUrl }: { baseUrl: string }) {
+  const melio = createMelioClient({ apiKey: "test-key", baseUrl });
+  return {
+    async tokenFor(account: string) {
+      const token = await melio.auth.createToken({ melioAccount: account });
+      return token.accessToken;
+    },
+  };
+}

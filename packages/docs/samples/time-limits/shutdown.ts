@@ -1,0 +1,13 @@
+import { createMelioClient } from "@melio-platform/client";
+
+const shutdown = new AbortController();
+process.once("SIGTERM", () => shutdown.abort());
+
+const melio = createMelioClient();
+
+/** One signal may serve every call of the process. */
+export const tokenFor = (account: string) =>
+  melio.auth.createToken(
+    { melioAccount: account },
+    { signal: shutdown.signal, deadline: 15_000 },
+  );

@@ -1,0 +1,10 @@
+import { createMelioClient, isMelioError } from "@melio-platform/client";
+
+const melio = createMelioClient({ timeout: 50, maxRetries: 1 });
+
+try {
+  await melio.auth.createToken({ melioAccount: "acc_123" });
+} catch (error) {
+  if (!isMelioError(error) || error.kind !== "timeout") throw error;
+  console.error(`${error.limit} after ${error.attempts} attempts`);
+}

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { repository } from "./files.js";
+
+interface Manifest {
+  readonly name: string;
+  readonly private?: boolean;
+  readonly repository?: { readonly url: string };
+  readonly scripts?: Record<string, string>;
+  readonly devDependencies?: Record<string, string>;
+}
+
+const manifest = (folder: string): Manifest =>
+  JSON.parse(readFileSync(`${repository}${folder}/package.json`, "utf8"));
+
+/** The packages of this repository that anybody can install once they are published. */
+const published = [
+  "spec",
+  ...readdirSync(`${repository}packages`).map((name) => `packages/${name}`),
+]
+  .map(manifest)
+  .filter((found) => !found.private);
+
+/** What else the texts install: what this package is tested with, and so knows the name of. */
+const { devDependencies: ours = {} } = manifest("packages/docs");
+const { scripts = {}, devDependencies = {} } = manifest(".");
+const address = manifest("spec").repository?.url.replace(/^git\+/, "");
+
+/**
+ * The packages in `npm install` lines that are neither published from here nor among the dependencies
+ * that these samples are tested with.
+ */
+export const unknownPackages = (script: string): string[] =>
+  [...script.matchAll(/^npm install (.*)$/gm)]
+    .flatMap(([, words = ""]) => words.split(" "))
+    .filter((word) => !word.startsWith("-"))
+    .map((word) => word.replace(/(?<=.)@\d.*$/, ""))
+    .filter((name) => !isKnown(name));
+
+const isKnown = (name: string) =>
+  published.some((found) => found.name === name) || name in ours;
+
+/** What a command may begin with, and whether the rest of it is there. */
+const commands: [RegExp, (name: string) => boolean][] = [
+  [/^npm install /, () => true], // see unknownPackages
+  [/^npx -y pnpm@12 ([\w:]+)/, isScript],
+  [
+    /^npx (melio-mock|@melio-platform\/mock-server|@redocly\/cli@2) /,
+    () => true,
+  ], // run by tests
+  [/^git clone (\S+)$/, (url) => url === address],
+  [/^cd (\S+)$/, (folder) => address?.endsWith(`/${folder}.git`) === true],
+  [/^export REDOCLY_CLI_RESPECT_INPUT=/, () => true],
+  [/^bash (\.ci\/run)$/, () => true],
+  [/^curl /, () => true], // run by the mock server's own test
+];
+
+/** A script of the root, or a tool of it. */
+function isScript(name: string): boolean {
+  return (
+    name in scripts ||
+    (`@changesets/cli` in devDependencies && name === "changeset")
+  );
+}
+
+/** The commands of a shell sample that are unknown, with the packages that it installs and nobody has. */
+export function unknownCommands(script: string): string[] {
+  const lines = script
+    .replace(/\\\n/g, " ")
+    .split("\n")
+    .map((line) => line.replace(/(^|\s+)# .*$/, "").trim())
+    .map((line) =>
+      line.replace(/^(?:[A-Z_]+=(?:'[^']*'|\$\([^)]*\)|\S+) )+/, ""),
+    )
+    .filter((line) => line !== "");
+  const unknown = lines.filter(
+    (line) =>
+      !commands.some(([form, isThere]) => {
+        const [found, name = ""] = form.exec(line) ?? [];
+        return found !== undefined && isThere(name);
+      }),
+  );
+  return [...unknown, ...unknownPackages(script)];
+}
