@@ -22,3 +22,5 @@ const server = await runServer({
 server.listen(0, "127.0.0.1", () => {
   console.log(`http://127.0.0.1:${server.address().port}/`);
 });
+// Its parent has gone, whichever way.
+process.once("disconnect", () => process.exit());

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir } from "node:fs/promises";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { registryProgram } from "./programs.js";
 
 /** A registry on this machine, to which one user may publish. */
@@ -21,7 +22,7 @@ export async function startRegistry(
   await assertReached(uplink);
   await mkdir(folder);
   const child = spawn(process.execPath, [registryProgram, folder, uplink], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   const close = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
@@ -29,7 +30,7 @@ export async function startRegistry(
     await once(child, "exit");
   };
   try {
-    const lines = createInterface({ input: child.stdout });
+    const lines = createInterface({ input: child.stdout as Readable });
     const [url] = (await Promise.race([
       once(lines, "line"),
       once(child, "exit").then(([code]) => {
