@@ -31,4 +31,9 @@ export const steps = [
     command: "npx -y pnpm@12 test:runtimes",
     vitest: true,
   },
+  {
+    name: "release",
+    command: "npx -y pnpm@12 test:release",
+    vitest: true,
+  },
 ];
