@@ -47,7 +47,8 @@ function redocScript(integrity) {
     );
   }
   // The logo beside "API docs by" comes from a CDN, and no setting changes that.
-  const foreignLogo = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
+  const foreignLogo =
+    /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
   return script.toString().replace(foreignLogo, "data:,");
 }
 
@@ -75,7 +76,10 @@ export function writeApiReferences() {
     write(".html", part(page, /<div id="redoc">([\s\S]*)<\/div>\s*<script/));
     const definition = part(page, /const __redoc_definition = (.*);\n/);
     const options = part(page, /const __redoc_options = (.*);\n/);
-    write(".js", `export default { definition: ${definition}, options: ${options} };`);
+    write(
+      ".js",
+      `export default { definition: ${definition}, options: ${options} };`,
+    );
     writeFileSync(
       new URL("redoc.standalone.js", generated),
       redocScript(part(page, / integrity="([^"]*)"/)),

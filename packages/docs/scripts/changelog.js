@@ -1,7 +1,7 @@
 // The changelog of every published package: what is released, and what the pending changesets will release.
 import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 
 // By `require`, since its declarations tell ES modules of another default export than there is.
 /** @type {typeof import("@changesets/get-release-plan").default} */
@@ -10,13 +10,22 @@ const getReleasePlan = createRequire(import.meta.url)(
 ).default;
 
 const root = new URL("../../../", import.meta.url);
-const packages = ["packages/client", "packages/mock-server", "packages/types", "spec"];
+const packages = [
+  "packages/client",
+  "packages/mock-server",
+  "packages/types",
+  "spec",
+];
 
 export async function changelog() {
   const plan = await getReleasePlan(fileURLToPath(root));
   const sections = packages.map((folder) => {
-    const { name } = JSON.parse(readFileSync(new URL(`${folder}/package.json`, root), "utf8"));
-    return [`## ${name}`, ...next(plan, name), ...released(folder)].join("\n\n");
+    const { name } = JSON.parse(
+      readFileSync(new URL(`${folder}/package.json`, root), "utf8"),
+    );
+    return [`## ${name}`, ...next(plan, name), ...released(folder)].join(
+      "\n\n",
+    );
   });
   return `---
 title: Changelog

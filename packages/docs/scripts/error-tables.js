@@ -94,7 +94,6 @@ function meaningOf(status) {
     ([code]) => code === String(status),
   )?.[1];
   if (!response) return STATUS_CODES[status] ?? "";
-  if (!("$ref" in response)) return response.description;
   const [name = ""] = String(response.$ref).split("/").slice(-1);
   return spec.components.responses[
     /** @type {keyof typeof spec.components.responses} */ (name)

@@ -4,7 +4,9 @@ import { markdownTable } from "./markdown-table.js";
 
 export function flagsTables() {
   const program = createProgram();
-  const verify = program.commands.find((command) => command.name() === "verify");
+  const verify = program.commands.find(
+    (command) => command.name() === "verify",
+  );
   if (!verify) throw new Error("melio-mock has no command `verify`.");
   return {
     "mock-flags": table(program),
@@ -12,7 +14,7 @@ export function flagsTables() {
   };
 }
 
-/** @param {import("commander").Command} command */
+/** @param {ReturnType<typeof createProgram>} command */
 function table(command) {
   const help = command.createHelp();
   return markdownTable(
@@ -20,17 +22,13 @@ function table(command) {
     help.visibleOptions(command).map((option) => {
       const [, meaning = "", named] =
         /^(.*?)(?: \(default: (.*)\))?$/.exec(option.description) ?? [];
-      return [
-        `\`${option.flags}\``,
-        defaultOf(option, named),
-        meaning,
-      ];
+      return [`\`${option.flags}\``, defaultOf(option, named), meaning];
     }),
   );
 }
 
 /**
- * @param {import("commander").Option} option
+ * @param {ReturnType<typeof createProgram>["options"][number]} option
  * @param {string | undefined} named What its description says of its default.
  */
 function defaultOf({ defaultValue, mandatory, negate }, named) {

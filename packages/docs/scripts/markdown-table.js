@@ -10,4 +10,7 @@ export const markdownTable = (head, rows) =>
 
 /** @param {string} text */
 const cell = (text) =>
-  text.replace(/\s+/g, " ").replaceAll(/(?<!\\)\|/g, "\\|").trim();
+  text
+    .replace(/\s+/g, " ")
+    .replaceAll(/(?<!\\)\|/g, "\\|")
+    .trim();

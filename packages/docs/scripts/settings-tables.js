@@ -69,10 +69,14 @@ const ownFirst = (members = []) => [
 
 /** @param {string} value A default that is a value, and not described in words, as code. */
 const asCode = (value) =>
-  /^[\d_]+$|^Infinity$|^".*"$|^(true|false)$/.test(value) ? `\`${value}\`` : value;
+  /^[\d_]+$|^Infinity$|^".*"$|^(true|false)$/.test(value)
+    ? `\`${value}\``
+    : value;
 
 /** @param {import("typedoc").CommentDisplayPart[]} [parts] */
 export const textOf = (parts = []) =>
   parts
-    .map((part) => (part.kind === "inline-tag" ? `\`${part.text}\`` : part.text))
+    .map((part) =>
+      part.kind === "inline-tag" ? `\`${part.text}\`` : part.text,
+    )
     .join("");

@@ -21,11 +21,15 @@ export async function startStaticServer({ base, port = 0 }) {
       response.writeHead(404, { "Content-Type": "text/html; charset=utf-8" });
       response.end(notFound);
     };
-    compress(/** @type {never} */ (request), /** @type {never} */ (response), () => {
-      if (!request.url?.startsWith(base)) return miss();
-      request.url = request.url.slice(base.length - 1);
-      files(request, response, miss);
-    });
+    compress(
+      /** @type {never} */ (request),
+      /** @type {never} */ (response),
+      () => {
+        if (!request.url?.startsWith(base)) return miss();
+        request.url = request.url.slice(base.length - 1);
+        files(request, response, miss);
+      },
+    );
   });
   await once(server.listen(port, "127.0.0.1"), "listening");
   const address = /** @type {import("node:net").AddressInfo} */ (

@@ -17,7 +17,11 @@ export default defineConfig({
   head: [
     [
       "link",
-      { rel: "icon", type: "image/svg+xml", href: `${siteUrl.pathname}logo.svg` },
+      {
+        rel: "icon",
+        type: "image/svg+xml",
+        href: `${siteUrl.pathname}logo.svg`,
+      },
     ],
     ["meta", { name: "theme-color", content: "#0f766e" }],
   ],

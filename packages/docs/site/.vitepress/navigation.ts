@@ -45,14 +45,14 @@ function apiReference(page: string, description: string): Item {
   const operations = Object.values<Record<string, Operation>>(paths)
     .flatMap((path) => Object.values(path))
     .filter(({ operationId }) => operationId);
-  const [link] = linksTo(page);
-  if (!link) throw new Error(`There is no page ${page}.`);
+  const [{ text, link } = { text: page, link: page }] = linksTo(page);
   return {
-    ...link,
+    text,
+    link,
     collapsed: operations.length > 3,
     items: operations.map(({ tags: [tag = ""], operationId, summary }) => ({
       text: summary,
-      link: `${link.link}#/${tag.toLowerCase()}/${operationId}`,
+      link: `${link}#/${tag.toLowerCase()}/${operationId}`,
       // Redoc follows the address, as long as VitePress' router leaves it alone.
       target: "_self",
     })),
