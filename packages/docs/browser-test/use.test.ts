@@ -6,7 +6,7 @@ const site = useSite();
 test.for([
   { query: "idempotency", found: /guides\/idempotency-and-retries/ },
   { query: "refreshBefore", found: /reference\/client\/cache/ },
-  { query: "Melio-Account", found: /api\/#\/auth\/postAuthToken/ },
+  { query: "Create an access token", found: /api\/#\/auth\/postAuthToken/ },
 ])(
   "the search finds $query, by the keyboard alone",
   async ({ query, found }) => {

@@ -43,8 +43,8 @@ export function operationsMarkdown(description) {
   );
   const schemas = Object.entries(description.components?.schemas ?? {}).map(
     ([name, schema]) => [
-      `## ${name}`,
-      schema.description,
+      // No heading: Redoc has no address for it, to which the search could lead.
+      `**${name}**: ${schema.description}`,
       properties(schema.properties, schema.required),
     ],
   );

@@ -84,7 +84,9 @@ test.for([
 });
 
 test("the navigation leads to each operation by the address that Redoc gives it", () => {
-  const file = new URL(import.meta.resolve("@melio-platform/spec/openapi.json"));
+  const file = new URL(
+    import.meta.resolve("@melio-platform/spec/openapi.json"),
+  );
   const description = JSON.parse(readFileSync(file, "utf8"));
   const page = parseBuilt("index.html");
   const links = parseBuilt("quickstart.html")("a")
