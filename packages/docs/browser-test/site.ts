@@ -1,11 +1,7 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
+import { launchChromium } from "../scripts/chromium.js";
 import { startStaticServer } from "../scripts/static-server.js";
-
-const { CHROMIUM_PATH: executablePath = "" } = process.env;
-if (!executablePath) {
-  throw new Error("Set CHROMIUM_PATH to the executable of a Chromium.");
-}
 
 /** What went wrong while a page was shown. */
 export interface Troubles {
@@ -20,10 +16,7 @@ export function useSite() {
   let server: Awaited<ReturnType<typeof startStaticServer>>;
   beforeAll(async () => {
     server = await startStaticServer();
-    browser = await chromium.launch({
-      executablePath,
-      args: ["--no-sandbox", "--disable-background-networking"],
-    });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();

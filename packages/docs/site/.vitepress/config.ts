@@ -52,15 +52,7 @@ export default defineConfig({
     nav,
     sidebar,
     outline: [2, 3],
-    search: {
-      provider: "local",
-      // The name that is told holds the text that is seen.
-      options: {
-        translations: {
-          button: { buttonText: "Search", buttonAriaLabel: "Search K" },
-        },
-      },
-    },
+    search: { provider: "local" },
     socialLinks: [{ icon: "github", link: repositoryUrl }],
     editLink: {
       pattern: `${repositoryUrl}/edit/main/packages/docs/site/:path`,
