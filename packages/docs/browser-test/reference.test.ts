@@ -1,77 +1,71 @@
-import { readFile } from "node:fs/promises";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { type Browser, chromium } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
+import { noTroubles, useSite } from "./site.js";
 
-const executablePath = process.env["CHROMIUM_PATH"];
-if (!executablePath) {
-  throw new Error("Set CHROMIUM_PATH to the executable of a Chromium.");
-}
+const site = useSite();
 
-let server: Server;
-let origin: string;
-let browser: Browser;
+test("the API reference shows the operation with its headers and schemas, and leads back", async () => {
+  const { page, troubles } = await site.open("");
+  await page
+    .getByRole("navigation", { name: "Main Navigation" })
+    .getByText("API")
+    .click();
+  await page.getByText("/auth/token").first().waitFor();
+  await page
+    .getByRole("link", { name: "Create an access token" })
+    .first()
+    .click();
+  const reference = page.locator(".api-reference");
+  for (const text of [
+    "Idempotency-Key",
+    "Melio-Account",
+    "accessToken",
+    "expiresAt",
+  ]) {
+    await reference.getByText(text).first().waitFor();
+  }
+  await page.getByRole("link", { name: "Melio Platform SDK" }).first().click();
+  await page.waitForURL(site.url());
+  await page.locator("h1").first().waitFor();
+  expect(troubles).toEqual(noTroubles);
+});
 
-beforeAll(async () => {
-  server = createServer(async ({ url }, response) => {
-    const file = url === "/" ? "index.html" : url?.slice(1);
-    const page = await readFile(
-      new URL(`../dist/api/${file}`, import.meta.url),
-    );
-    response.setHeader("Content-Type", "text/html; charset=utf-8").end(page);
-  });
-  await new Promise<void>((listening) =>
-    server.listen(0, "127.0.0.1", listening),
+test("each operation of the control API is shown at its address", async () => {
+  const { page, troubles } = await site.open("api/mock-control");
+  const links = page.locator("aside a[href*='mock-control#/']");
+  const addresses = await links.evaluateAll((list) =>
+    list.map((a) => ({
+      href: (a as HTMLAnchorElement).href,
+      text: a.textContent,
+    })),
   );
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-background-networking"],
-  });
+  expect(addresses.length).toBeGreaterThan(5);
+  for (const { href, text } of addresses) {
+    await page.goto(href);
+    await page
+      .locator(".api-reference")
+      .getByRole("heading", { name: text ?? "" })
+      .first()
+      .waitFor();
+  }
+  expect(troubles).toEqual(noTroubles);
 });
-afterAll(async () => {
-  await browser.close();
-  server.close();
+
+test("the reference follows the site's switch between light and dark", async () => {
+  const { page } = await site.open("api/", { colorScheme: "dark" });
+  const background = () =>
+    page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const text = () =>
+    page
+      .locator(".api-reference h1")
+      .first()
+      .evaluate((h1) => getComputedStyle(h1).color);
+  const dark = [await background(), await text()];
+  await page.locator(".VPNavBarAppearance .VPSwitchAppearance").click();
+  await page.locator("html:not(.dark)").waitFor();
+  await page.reload();
+  await page.locator(".api-reference h1").first().waitFor();
+  const light = [await background(), await text()];
+  expect(light[0]).not.toBe(dark[0]);
+  expect(light[1]).not.toBe(dark[1]);
+  expect(await page.locator("html.dark").count()).toBe(0);
 });
-
-const references = [
-  {
-    start: "/",
-    clicks: ["Auth", "Create an access token"],
-    shown: ["Idempotency-Key", "Melio-Account", "accessToken"],
-  },
-  {
-    start: "/mock-control.html",
-    clicks: ["Control", "Tell whether the server is up"],
-    shown: ["/health"],
-  },
-];
-test.for(references)(
-  "$start shows its operations without asking another host or logging an error",
-  async ({ start, clicks, shown }) => {
-    const page = await browser.newPage();
-    const requested: string[] = [];
-    const errors: string[] = [];
-    page.on("request", (request) => requested.push(request.url()));
-    page.on("pageerror", (error) => errors.push(error.message));
-    page.on("console", (message) => {
-      if (message.type() === "error") errors.push(message.text());
-    });
-
-    await page.goto(origin + start);
-    for (const text of clicks) {
-      await page.getByText(text, { exact: true }).first().click();
-    }
-    for (const text of shown) {
-      await page.getByText(text).first().waitFor();
-    }
-
-    const foreign = requested.filter(
-      (url) => !/^(data|blob):/.test(url) && !url.startsWith(origin),
-    );
-    expect(requested).not.toHaveLength(0);
-    expect(foreign).toEqual([]);
-    expect(errors).toEqual([]);
-  },
-);

@@ -12,7 +12,7 @@ import {
   text,
 } from "./svg.js";
 
-const width = 760;
+const width = 720;
 const left = 12;
 const right = width - 12;
 
@@ -117,7 +117,7 @@ function timeline(timeout, waits, total) {
 /** @param {number} top @param {number[]} waits @param {number} byDefault how many of them */
 function bars(top, waits, byDefault) {
   const start = left + 110;
-  const scale = (right - start - 210) / Math.max(...waits);
+  const scale = (right - start - 170) / Math.max(...waits);
   return waits.flatMap((wait, index) => {
     const y = top + index * 28;
     const isDefault = index < byDefault;

@@ -6,7 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { generated, styles } from "./folders.js";
+import { files, generated } from "./folders.js";
+import { operationsMarkdown } from "./operations.js";
 
 /** Name of the reference to the description that it shows, as Redocly takes it: an API of redocly.yaml, or a file. */
 const descriptions = {
@@ -70,11 +71,13 @@ export function writeApiReferences() {
     const write = (/** @type {string} */ end, /** @type {string} */ text) =>
       writeFileSync(new URL(`${name}${end}`, generated), text);
     writeFileSync(
-      new URL(`${name}.css`, styles),
+      // Vite would bundle it, and VitePress take it for the theme's own.
+      new URL(`${name}.css`, files),
       part(page, /<style data-styled[^>]*>([\s\S]*?)<\/style>/),
     );
     write(".html", part(page, /<div id="redoc">([\s\S]*)<\/div>\s*<script/));
     const definition = part(page, /const __redoc_definition = (.*);\n/);
+    write(".md", operationsMarkdown(JSON.parse(definition)));
     const options = part(page, /const __redoc_options = (.*);\n/);
     write(
       ".js",

@@ -7,5 +7,5 @@ export const generated = new URL("generated/", site);
 /** The SDK's reference. */
 export const reference = new URL("reference/", site);
 
-/** Styles of the API references. VitePress takes any stylesheet that Vite bundles for the theme's own. */
-export const styles = new URL("public/api-styles/", site);
+/** Files that are published as they are. */
+export const files = new URL("public/generated/", site);

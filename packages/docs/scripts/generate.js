@@ -4,11 +4,12 @@ import { writeApiReferences } from "./api-reference.js";
 import { changelog } from "./changelog.js";
 import { errorTables } from "./error-tables.js";
 import { flagsTables } from "./flags-tables.js";
-import { generated, site, styles } from "./folders.js";
+import { files, generated, site } from "./folders.js";
 import { writeSdkReference } from "./sdk-reference.js";
 import { settingsTables } from "./settings-tables.js";
+import { socialCard } from "./social-card.js";
 
-for (const folder of [generated, styles]) {
+for (const folder of [generated, files]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
@@ -23,3 +24,4 @@ for (const [name, text] of Object.entries(partials)) {
   writeFileSync(new URL(`${name}.md`, generated), `${text}\n`);
 }
 writeFileSync(new URL("changelog.md", site), await changelog());
+writeFileSync(new URL("social-card.png", files), socialCard());

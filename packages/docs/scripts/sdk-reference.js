@@ -49,7 +49,8 @@ const options = {
   basePath: fileURLToPath(new URL("../", packages)),
   disableGit: true,
   gitRevision: "main",
-  sourceLinkTemplate: `${repositoryUrl}/blob/{gitRevision}/{path}#L{line}`,
+  // Without git, paths begin below what the entry points have in common.
+  sourceLinkTemplate: `${repositoryUrl}/blob/{gitRevision}/packages/{path}#L{line}`,
   router: "module",
   hidePageHeader: true,
   hideBreadcrumbs: true,

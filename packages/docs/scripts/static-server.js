@@ -6,13 +6,12 @@ import { createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import compression from "compression";
 import sirv from "sirv";
+import { siteUrl } from "./repository.js";
 
 const dist = fileURLToPath(new URL("../dist/", import.meta.url));
 
-/**
- * @param {{ base: string, port?: number }} options `base` starts and ends with a slash.
- */
-export async function startStaticServer({ base, port = 0 }) {
+export async function startStaticServer(port = 0) {
+  const base = siteUrl.pathname;
   const files = sirv(dist, { extensions: ["html"] });
   const notFound = readFileSync(`${dist}404.html`);
   const compress = compression();

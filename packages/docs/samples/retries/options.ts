@@ -1,6 +1,6 @@
 import { createMelioClient } from "@melio-platform/client";
 
-// For all calls of this client: up to five attempts, and no wait over five seconds.
+// For all calls of this client: up to five attempts, no wait over 5 s.
 const melio = createMelioClient({ maxRetries: 4, maxRetryAfter: 5_000 });
 await melio.auth.createToken({ melioAccount: "acc_123" });
 

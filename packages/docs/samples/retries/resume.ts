@@ -3,7 +3,7 @@ import { createMelioClient, isMelioError } from "@melio-platform/client";
 
 const melio = createMelioClient();
 
-// Store the key with the job before the first call: it outlives this process.
+// Store the key with the job: it outlives this process.
 const job = { account: "acc_123", idempotencyKey: randomUUID() };
 
 async function work() {
@@ -15,6 +15,6 @@ try {
   await work();
 } catch (error) {
   if (!isMelioError(error) || error.kind !== "connection") throw error;
-  // Nobody knows whether the token was minted. The same key asks for the same answer.
+  // Was the token minted? The same key asks for the same answer.
   await work();
 }

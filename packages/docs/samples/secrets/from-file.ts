@@ -3,7 +3,7 @@ import { createMelioClient } from "@melio-platform/client";
 
 const file = process.env.MELIO_API_KEY_FILE ?? "/run/secrets/melio-api-key";
 
-// Asked before every attempt: a key that was replaced in the file is used at once.
+// Asked before every attempt: a new key in the file is used at once.
 const melio = createMelioClient({
   apiKey: async () => (await readFile(file, "utf8")).trim(),
 });

@@ -1,4 +1,5 @@
 import { defineConfig, type HeadConfig } from "vitepress";
+import llmstxt from "vitepress-plugin-llms";
 import { repositoryUrl, siteUrl } from "../../scripts/repository.js";
 import { nav, sidebar } from "./navigation.js";
 
@@ -23,8 +24,28 @@ export default defineConfig({
         href: `${siteUrl.pathname}logo.svg`,
       },
     ],
+    // Hides what is there for those who run no script, before it is seen.
+    ["script", {}, 'document.documentElement.classList.add("scripted")'],
     ["meta", { name: "theme-color", content: "#0f766e" }],
   ],
+  markdown: {
+    languageAlias: { cjs: "js", mjs: "js" },
+    // The plainer ones fall below a contrast of 4.5.
+    theme: {
+      light: "github-light-high-contrast",
+      dark: "github-dark-high-contrast",
+    },
+  },
+  vite: {
+    plugins: [
+      llmstxt({
+        domain: siteUrl.origin,
+        ignoreFiles: ["generated/**"],
+      }),
+    ],
+  },
+  // A page would fetch those that it links to, more than it weighs itself.
+  router: { prefetchLinks: false },
   transformHead: ({ pageData }) => social(pageData),
   themeConfig: {
     logo: { src: "/logo.svg", alt: "" },
@@ -35,10 +56,6 @@ export default defineConfig({
     socialLinks: [{ icon: "github", link: repositoryUrl }],
     editLink: {
       pattern: `${repositoryUrl}/edit/main/packages/docs/site/:path`,
-    },
-    footer: {
-      message:
-        "Not made by Melio. MIT. What upstream does not document is marked as assumed.",
     },
   },
 });
@@ -51,7 +68,7 @@ function social(page: {
 }): HeadConfig[] {
   const path = page.relativePath.replace(/(?:\bindex)?\.md$/, "");
   const url = new URL(path, siteUrl).href;
-  const image = new URL("social-card.png", siteUrl).href;
+  const image = new URL("generated/social-card.png", siteUrl).href;
   const properties = {
     "og:type": "website",
     "og:site_name": title,

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { DefaultTheme } from "vitepress";
 import { parse } from "yaml";
+import { operationsOf } from "../../scripts/operations.js";
 
 type Item = DefaultTheme.SidebarItem & { text: string; link: string };
 
@@ -39,29 +40,22 @@ function guides(): Item[] {
 
 /** A reference that Redoc shows, with its operations, each at the address that Redoc gives it. */
 function apiReference(page: string, description: string): Item {
-  const { paths } = parse(
+  const parsed = parse(
     readFileSync(createRequire(import.meta.url).resolve(description), "utf8"),
   );
-  const operations = Object.values<Record<string, Operation>>(paths)
-    .flatMap((path) => Object.values(path))
-    .filter(({ operationId }) => operationId);
+  const operations = operationsOf(parsed);
   const [{ text, link } = { text: page, link: page }] = linksTo(page);
   return {
     text,
     link,
     collapsed: operations.length > 3,
-    items: operations.map(({ tags: [tag = ""], operationId, summary }) => ({
-      text: summary,
-      link: `${link}#/${tag.toLowerCase()}/${operationId}`,
+    items: operations.map(({ operation, anchor }) => ({
+      text: operation.summary,
+      link: `${link}#${anchor}`,
       // Redoc follows the address, as long as VitePress' router leaves it alone.
       target: "_self",
     })),
   };
-}
-interface Operation {
-  tags: string[];
-  operationId: string;
-  summary: string;
 }
 
 export const sidebar: DefaultTheme.SidebarItem[] = [

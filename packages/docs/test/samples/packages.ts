@@ -42,7 +42,7 @@ const isKnown = (name: string) =>
 /** What a command may begin with, and whether the rest of it is there. */
 const commands: [RegExp, (name: string) => boolean][] = [
   [/^npm install /, () => true], // see unknownPackages
-  [/^npx -y pnpm@12 ([\w:]+)/, isScript],
+  [/^npx -y pnpm@12 (?:run )?([\w:]+)/, isScript],
   [
     /^npx (melio-mock|@melio-platform\/mock-server|@redocly\/cli@2) /,
     () => true,

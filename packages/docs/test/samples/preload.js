@@ -4,6 +4,7 @@ const { API_SERVERS = "[]", API_STAND_IN = "" } = process.env;
 const servers = JSON.parse(API_SERVERS);
 const { fetch } = globalThis;
 
+/** @param {string | URL | Request} input @param {RequestInit} [init] */
 globalThis.fetch = (input, init) => {
   const url = String(input);
   const server = servers.find((server) => url.startsWith(server));

@@ -66,7 +66,7 @@ export const ApiReference = defineComponent({
       h("div", { class: "api-reference vp-raw" }, [
         h("link", {
           rel: "stylesheet",
-          href: withBase(`/api-styles/${props.name}.css`),
+          href: withBase(`/generated/${props.name}.css`),
         }),
         h("div", { ref: element, innerHTML: props.html }),
       ]);

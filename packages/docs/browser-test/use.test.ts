@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { noTroubles, useSite } from "./site.js";
+
+const site = useSite();
+
+test.for([
+  { query: "idempotency", found: /guides\/idempotency-and-retries/ },
+  { query: "refreshBefore", found: /reference\/client\/cache/ },
+  { query: "Create an access token", found: /api\/#\/auth\/postAuthToken/ },
+])(
+  "the search finds $query, by the keyboard alone",
+  async ({ query, found }) => {
+    const { page, troubles } = await site.open("");
+    await page.keyboard.press("Control+k");
+    await page.locator(".VPLocalSearchBox input").waitFor();
+    await page.keyboard.type(query);
+    const results = page.locator(".VPLocalSearchBox a.result");
+    await results.first().waitFor();
+    const addresses = await results.evaluateAll((list) =>
+      list.map((a) => (a as HTMLAnchorElement).href),
+    );
+    expect(addresses.filter((address) => found.test(address))).not.toEqual([]);
+    await page.keyboard.press("Enter");
+    await page.waitForURL(addresses[0] ?? "");
+    expect(troubles).toEqual(noTroubles);
+  },
+);
+
+test("in the API reference the keys open the site's search, and no other", async () => {
+  const { page } = await site.open("api/");
+  await page.keyboard.press("Control+k");
+  await page.locator(".VPLocalSearchBox input").waitFor();
+  expect(
+    await page.locator("[data-component-name*='SearchDialog']").count(),
+  ).toBe(0);
+});
+
+test("the keyboard reaches the content first, then menu, search and switch", async () => {
+  const { page } = await site.open("quickstart");
+  const reached: string[] = [];
+  for (let press = 0; press < 14; press++) {
+    await page.keyboard.press("Tab");
+    reached.push(
+      await page.evaluate(() => {
+        const element = document.activeElement as HTMLElement;
+        return (
+          element.getAttribute("aria-label") ??
+          element.title ??
+          element.innerText
+        );
+      }),
+    );
+    if (press === 0) {
+      expect(
+        await page.evaluate(
+          () => (document.activeElement as HTMLElement).innerText,
+        ),
+      ).toBe("Skip to content");
+    }
+  }
+  const all = await page.evaluate(
+    () => document.querySelectorAll("header a, header button").length,
+  );
+  expect(all).toBeGreaterThan(6);
+  expect(reached.join("|")).toMatch(/Search/i);
+  await page.locator(".VPNavBarAppearance button").focus();
+  await page.keyboard.press("Enter");
+  await page.locator("html.dark").waitFor();
+});
+
+test("a code block is copied by the keyboard", async () => {
+  const { page } = await site.open("quickstart", {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const button = page.locator("button.copy").first();
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await page.locator("button.copy.copied").waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
+    "npm install @melio-platform/client",
+  );
+});
+
+test("a phone's menu opens by the keyboard and leads to a guide", async () => {
+  const { page } = await site.open("quickstart", {
+    viewport: { width: 390, height: 844 },
+  });
+  await page.locator(".VPLocalNav .menu").focus();
+  await page.keyboard.press("Enter");
+  await page
+    .locator(".VPSidebar.open")
+    .getByText("Testing", { exact: true })
+    .click();
+  await page.waitForURL(/guides\/testing/);
+});
+
+test.for([
+  ["", "createMelioClient"],
+  ["quickstart", "npm install @melio-platform/client"],
+  ["guides/idempotency-and-retries", "What is repeated"],
+  ["reference/client", "createMelioClient()"],
+  ["changelog", "@melio-platform/client"],
+  ["api/", "Idempotency-Key"],
+  ["api/", "PostAuthResponseData"],
+  ["api/mock-control", "Tell whether the server is up"],
+] as const)("without JavaScript /%s shows %s", async ([path, text]) => {
+  const { page, troubles } = await site.open(path, {
+    javaScriptEnabled: false,
+  });
+  expect(await page.locator("body").textContent()).toContain(text);
+  expect(await page.getByText(text).last().isVisible()).toBe(true);
+  expect(troubles).toEqual(noTroubles);
+});
+
+test("the landing page weighs at most 150 kB over the wire", async () => {
+  const { page } = await site.open("");
+  const bytes = await page.evaluate(() =>
+    performance
+      .getEntries()
+      .filter((entry) => entry instanceof PerformanceResourceTiming)
+      .reduce((sum, { transferSize }) => sum + transferSize, 0),
+  );
+  expect(bytes).toBeGreaterThan(20_000);
+  expect(bytes).toBeLessThanOrEqual(150_000);
+});
