@@ -14,6 +14,7 @@ export const steps = [
   { name: "packages", command: "npx -y pnpm@12 check:package" },
   { name: "unused code", command: "npx -y pnpm@12 check:unused" },
   { name: "licences", command: "npx -y pnpm@12 check:licenses" },
+  { name: "release gate", command: "npx -y pnpm@12 release:check" },
   { name: "size", command: "npx -y pnpm@12 check:size" },
   {
     name: "redis tests",
@@ -28,6 +29,11 @@ export const steps = [
   {
     name: "runtimes",
     command: "npx -y pnpm@12 test:runtimes",
+    vitest: true,
+  },
+  {
+    name: "release",
+    command: "npx -y pnpm@12 test:release",
     vitest: true,
   },
 ];

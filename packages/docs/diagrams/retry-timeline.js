@@ -20,7 +20,7 @@ const right = width - 12;
 const seconds = (ms) => `${(ms / 1_000).toLocaleString("en")} s`;
 
 /** The longest wait after each attempt, in milliseconds, as long as there are retries. */
-function longestWaits(maxRetries = resolveRetryOptions({}).maxRetries) {
+export function longestWaits(maxRetries = resolveRetryOptions({}).maxRetries) {
   const { random } = Math;
   Math.random = () => 1; // the end of the range that a wait is drawn from
   try {

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { expect, test } from "vitest";
+// Not exported by the package: what the client really does.
+import { resolveRetryOptions } from "../../client/dist/retry-options.js";
+import { longestWaits } from "../diagrams/retry-timeline.js";
 import { packageRoot, repository, sampleFiles } from "./samples/files.js";
 import { fencesOf, includesOf, snippetsOf } from "./samples/markdown.js";
 
@@ -63,4 +66,36 @@ test("every sample is on a page", () => {
   const shown = snippets.map(({ path }) => path);
   const samples = sampleFiles().map((file) => `packages/docs/samples/${file}`);
   expect(samples.filter((file) => !shown.includes(file))).toEqual([]);
+});
+
+test("the pages name the client's real defaults", () => {
+  const { timeout, deadline, maxRetries, maxRetryAfter } = resolveRetryOptions(
+    {},
+  );
+  const textOf = (name: string) =>
+    pages.find(({ file }) => file === `guides/${name}.md`)?.text ?? "";
+  const limits = textOf("timeouts-and-cancellation");
+  const cells = (row: string) =>
+    (limits.match(RegExp(`^\\| \`${row}\` .*`, "m"))?.[0] ?? "")
+      .split("|")
+      .map((cell) => cell.trim());
+  expect(cells("timeout")[3]).toBe(timeout.toLocaleString("en"));
+  // What stands for no limit is the longest that a timer can wait.
+  expect(deadline).toBeGreaterThan(2 ** 30);
+  expect(cells("deadline")[3]).toBe("none");
+  const retries = textOf("idempotency-and-retries");
+  expect(retries).toContain(`\`maxRetries\` is ${maxRetries}:`);
+  expect(maxRetryAfter).toBe(60_000);
+  expect(retries).toContain("`maxRetryAfter` (one minute)");
+  const waits = longestWaits(8);
+  expect(retries).toContain(
+    `from ${waits[0]} ms to ${Math.max(...waits) / 1_000} s`,
+  );
+});
+
+test("the landing page says the size that the client's build is held to", () => {
+  const client = readFileSync(`${repository}packages/client/package.json`);
+  const [whole] = JSON.parse(client.toString())["size-limit"];
+  const landing = pages.find(({ file }) => file === "index.md")?.text;
+  expect(landing).toContain(`at most ${whole.limit}.`);
 });

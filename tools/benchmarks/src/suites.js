@@ -20,4 +20,5 @@ export const suites = {
   cache: () => import("./cache/suite.js"),
   client: () => import("./client/suite.js"),
   mock: () => import("./mock/suite.js"),
+  scale: () => import("./scale/suite.js"),
 };

@@ -5,7 +5,7 @@ interface Bindings {
 }
 
 export default {
-  /** A worker has no process.env: its settings come with each request. */
+  /** The settings come with each request. */
   async fetch(request: Request, { MELIO_API_KEY }: Bindings) {
     const melio = createMelioClient({
       apiKey: MELIO_API_KEY,

@@ -1,2 +1,4 @@
 export MELIO_API_KEY=YOUR_SANDBOX_KEY
-npx melio-mock verify --base-url https://api-sandbox.melio.com/v1 --account YOUR_ACCOUNT_ID
+npx melio-mock verify \
+  --base-url https://api-sandbox.melio.com/v1 \
+  --account YOUR_ACCOUNT_ID

@@ -1,0 +1,130 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { startInstalledMock } from "./support/installed-mock.js";
+import { compilers, tscOf } from "./support/programs.js";
+import { createProject, managers, type Project } from "./support/project.js";
+
+const { registry, published } = inject("release");
+const fixture = (name: string) =>
+  fileURLToPath(new URL(`../consumer/${name}`, import.meta.url));
+
+const resolutions = [
+  { module: "node16", moduleResolution: "node16" },
+  { module: "nodenext", moduleResolution: "nodenext" },
+  { module: "esnext", moduleResolution: "bundler" },
+];
+const cases = compilers.flatMap((compiler) =>
+  resolutions.map((settings) => ({ compiler, settings })),
+);
+const tsconfig = (settings: object, file: string) =>
+  JSON.stringify({
+    compilerOptions: {
+      ...settings,
+      target: "es2022",
+      lib: ["es2022", "dom", "esnext.disposable"],
+      types: [],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      noEmit: true,
+    },
+    files: [file],
+  });
+
+/** The first example in JavaScript or TypeScript of an installed package's README. */
+async function firstExample(project: Project, name: string): Promise<string> {
+  const readme = await project.installed(name, "README.md");
+  const example = /^```[jt]s\n(.*?)^```/ms.exec(readme)?.[1] ?? "";
+  expect(example).toContain(`from "${name}"`);
+  return example;
+}
+
+describe.for(managers)("installed with %s", (manager) => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await createProject(manager, registry, published);
+    await project.write(
+      "consumer.ts",
+      await readFile(fixture("consumer.ts"), "utf8"),
+    );
+    await project.write(
+      "wrong.ts",
+      `import { createMelioClient } from "@melio-platform/client";
+       createMelioClient({ environment: "staging" });`,
+    );
+    await project.write(
+      "servers-are-the-mock.js",
+      await readFile(fixture("servers-are-the-mock.js"), "utf8"),
+    );
+  });
+  afterAll(() => project.remove());
+
+  const compile = async (settings: object, file: string, tsc: string) => {
+    await project.write("tsconfig.json", tsconfig(settings, file));
+    return project.run(process.execPath, tsc, "--pretty", "false");
+  };
+
+  test.for(cases)(
+    "a consumer compiles with $compiler, $settings.moduleResolution",
+    async ({ compiler, settings }) => {
+      expect(await compile(settings, "consumer.ts", tscOf(compiler))).toBe("");
+    },
+  );
+
+  test.for(compilers)("a wrong one does not, with %s", async (compiler) => {
+    await expect(
+      compile(resolutions[0] ?? {}, "wrong.ts", tscOf(compiler)),
+    ).rejects.toThrow(/wrong\.ts\(2,.*'"staging"'/);
+  });
+
+  test("the client's first example mints a token from the command melio-mock", async () => {
+    // As it stands: it has no syntax that only TypeScript knows.
+    const example = await firstExample(project, "@melio-platform/client");
+    await project.write("example.js", example);
+    const mock = await startInstalledMock(project.directory);
+    const printed = await project.run(
+      "env",
+      `MOCK_BASE_URL=${mock.baseUrl}`,
+      "MELIO_API_KEY=sk_rehearsal",
+      process.execPath,
+      "--no-warnings",
+      "--import=./servers-are-the-mock.js",
+      "example.js",
+    );
+    const [accessToken = "", expiresAt = ""] = printed.trim().split(" ");
+    expect(accessToken).not.toBe("");
+    expect(Date.parse(expiresAt)).toBeGreaterThan(Date.now());
+    const response = await fetch(`${mock.url}/__mock/requests`);
+    expect(await response.text()).toContain("acc_123");
+    expect(await mock.stop()).toBe(0);
+  });
+
+  test("the mock server's first example mints one in its own process", async () => {
+    const example = await firstExample(project, "@melio-platform/mock-server");
+    await project.write("mock-example.js", example);
+    const printed = await project.run(process.execPath, "mock-example.js");
+    expect(printed).toMatch(/^\S+ true\n$/);
+  });
+});
+
+describe.for(managers)("the client alone, installed with %s", (manager) => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await createProject(
+      manager,
+      registry,
+      published.filter(({ name }) => name === "@melio-platform/client"),
+    );
+  });
+  afterAll(() => project.remove());
+
+  test("brings openapi-fetch and its helper", async () => {
+    const names = (await project.tree()).map((id) => id.replace(/@[^@]+$/, ""));
+    expect(names).toEqual([
+      "@melio-platform/client",
+      "openapi-fetch",
+      "openapi-typescript-helpers",
+    ]);
+  });
+});

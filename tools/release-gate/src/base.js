@@ -1,0 +1,41 @@
+import { commitOf, git } from "./git.js";
+
+/**
+ * @typedef {{ commit: string, name: string } | { commit?: undefined, reason: string }} Base
+ */
+
+/**
+ * Where the branch that is checked out has left the branch that it is to be merged into.
+ *
+ * @param {string} root
+ * @param {string} baseBranch
+ * @returns {Promise<Base>} a reason instead if there is nothing to compare with
+ */
+export async function findBase(root, baseBranch) {
+  // GitHub says so in a pull request.
+  const target = process.env["GITHUB_BASE_REF"];
+  const names = target
+    ? [`origin/${target}`]
+    : [`origin/${baseBranch}`, baseBranch];
+  for (const name of names) {
+    const tip = await commitOf(root, name);
+    if (!tip) continue;
+    const commit = await git(root, "merge-base", tip, "HEAD").catch(() => {
+      throw new Error(
+        `HEAD and ${name} have no commit in common here. Expected the whole history: \`git fetch --unshallow\`, or \`fetch-depth: 0\` in the workflow.`,
+      );
+    });
+    const isMerged = commit === (await commitOf(root, "HEAD"));
+    const isClean = (await git(root, "status", "--porcelain")) === "";
+    return isMerged && isClean
+      ? { reason: `HEAD is part of ${name}, so it proposes no change.` }
+      : { commit, name };
+  }
+  if (target)
+    throw new Error(
+      `There is no origin/${target} here, which this pull request is to be merged into. Expected \`fetch-depth: 0\` in the workflow.`,
+    );
+  return {
+    reason: `there is neither ${names.join(" nor ")} here to compare with.`,
+  };
+}

@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { getChangedPackagesSinceRef } from "@changesets/git";
+import readChangesets from "@changesets/read";
+import { findBase } from "../base.js";
+import { git } from "../git.js";
+import { publishedManifest } from "../published-manifest.js";
+import { publishedPackages } from "../workspace.js";
+
+/**
+ * Holds the changesets of a branch against the packages that it changes.
+ *
+ * @type {import("../cli.js").Check}
+ */
+export async function checkChangesets(root) {
+  const config = JSON.parse(
+    await readFile(join(root, ".changeset/config.json"), "utf8"),
+  );
+  const base = await findBase(root, config.baseBranch);
+  if (base.commit === undefined)
+    return { notes: [`Skipped: ${base.reason}`], problems: [] };
+
+  const added = await changesetsSince(root, base.commit);
+  if (added.some(({ releases }) => releases.length === 0))
+    return {
+      notes: ["An empty changeset says that no user notices the changes."],
+      problems: [],
+    };
+  const named = added.flatMap(({ releases }) =>
+    releases.map(({ name }) => name),
+  );
+  const touched = await getChangedPackagesSinceRef({
+    cwd: root,
+    ref: base.commit,
+    changedFilePatterns: config.changedFilePatterns,
+  });
+  const touchedNames = touched.map(({ packageJson }) => packageJson.name);
+  const notes = [];
+  const problems = [];
+  for (const pkg of await publishedPackages(root)) {
+    const manifest = await publishedManifest(root, base.commit, pkg);
+    if (manifest.isRelease) continue;
+    if (!touchedNames.includes(pkg.name) && !manifest.hasChanged) continue;
+    if (named.includes(pkg.name)) notes.push(`${pkg.name}: has a changeset`);
+    else
+      problems.push(
+        `${pkg.name} has changed since ${base.name}, but no changeset of this branch names it. Run \`npx -y pnpm@12 changeset\`, choose ${pkg.name}, and commit the file. If no user notices the change: \`npx -y pnpm@12 changeset --empty\`.`,
+      );
+  }
+  return { notes, problems };
+}
+
+/**
+ * @param {string} root
+ * @param {string} commit
+ */
+async function changesetsSince(root, commit) {
+  const known = await git(
+    root,
+    "ls-tree",
+    "--name-only",
+    commit,
+    ".changeset/",
+  );
+  const all = await readChangesets(root);
+  return all.filter(
+    ({ id }) => !known.split("\n").includes(`.changeset/${id}.md`),
+  );
+}

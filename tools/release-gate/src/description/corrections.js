@@ -1,0 +1,152 @@
+import { isBodyOfNewShape } from "./new-body.js";
+
+/** @typedef {import("./redocly-diff.js").Change} Change */
+/** @typedef {import("../bump.js").Bump} Bump */
+
+/**
+ * @typedef {object} Correction
+ * @property {Bump} bump
+ * @property {string} why
+ * @property {(change: Change, documents: import("./new-body.js").Documents) => boolean} when
+ */
+
+// What people read, and no program.
+const words = {
+  types: ["Info", "Contact", "License", "Tag", "ExternalDocs", "Example"],
+  properties: [
+    "$comment",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "openapi",
+    "summary",
+    "tags",
+    "title",
+  ],
+};
+
+/** @param {Change} change */
+const isWords = ({ typeName, property = "" }) =>
+  words.types.includes(typeName) ||
+  words.properties.includes(property) ||
+  (property.startsWith("x-") && property !== "x-environment");
+
+/** @param {Change} change */
+const isNamedByTypes = ({ path }) =>
+  /^#\/components\/(?!securitySchemes)[^/]+\/[^/]+$/.test(path);
+
+/** @param {unknown} value */
+const isRequired = (value) =>
+  value instanceof Object && "required" in value && value.required === true;
+
+/** @param {unknown} value */
+const asList = (value) => (Array.isArray(value) ? value : [value]);
+
+/**
+ * Where `redocly diff` rates a change otherwise than semantic versioning does for a TypeScript program
+ * that calls the operations and reads their answers. The first entry that holds is taken; where none
+ * does, the rating of `redocly diff` stands.
+ *
+ * @type {Correction[]}
+ */
+export const corrections = [
+  {
+    bump: "patch",
+    why: "words and examples: no program notices",
+    when: isWords,
+  },
+  {
+    bump: "minor",
+    why: "deprecating asks for a minor release (semver.org, 7)",
+    when: ({ property, revision }) =>
+      property === "deprecated" && revision?.value === true,
+  },
+  {
+    bump: "major",
+    why: "the types have it by this name",
+    when: (change) =>
+      change.verdicts.length === 0 &&
+      (["key", "name"].includes(change.property ?? "") ||
+        (change.kind === "removed" && isNamedByTypes(change))),
+  },
+  {
+    bump: "minor",
+    why: "the types have a further name",
+    when: (change) => change.kind === "added" && isNamedByTypes(change),
+  },
+  {
+    bump: "major",
+    why: "calls without a body are refused now",
+    when: ({ kind, typeName, revision }) =>
+      kind === "added" &&
+      typeName === "RequestBody" &&
+      isRequired(revision?.value),
+  },
+  {
+    bump: "major",
+    why: "`data` or `error` becomes a union with another shape",
+    when: isBodyOfNewShape,
+  },
+  {
+    bump: "major",
+    why: "what is described no longer cannot be sent, or read, any more",
+    when: ({ kind, typeName }) => kind === "removed" && typeName === "Schema",
+  },
+  {
+    bump: "major",
+    why: "comparing with a value that is gone no longer compiles (TS2367)",
+    when: ({ property, base, revision, verdicts }) =>
+      property === "enum" &&
+      verdicts.length === 0 &&
+      asList(base?.value).some(
+        (value) => !asList(revision?.value).includes(value),
+      ),
+  },
+  {
+    bump: "major",
+    why: "code for the type that is gone no longer compiles (it narrows to never)",
+    when: ({ property, base, revision, verdicts }) =>
+      property === "type" &&
+      verdicts.length === 0 &&
+      asList(base?.value).some(
+        (type) => type !== "null" && !asList(revision?.value).includes(type),
+      ),
+  },
+  {
+    bump: "major",
+    why: "further keys could be read by the types",
+    when: ({ property, base }) =>
+      property === "additionalProperties" && base?.value === true,
+  },
+  {
+    bump: "major",
+    why: "who leaves it out gets another behaviour",
+    when: ({ property }) => property === "default",
+  },
+  {
+    bump: "major",
+    why: "it can no longer be sent, or read",
+    when: ({ property, revision }) =>
+      ["readOnly", "writeOnly"].includes(property ?? "") &&
+      revision?.value === true,
+  },
+  {
+    bump: "major",
+    why: "it may be missing from the answer",
+    when: ({ typeName, property, base }) =>
+      typeName === "Header" && property === "required" && base?.value === true,
+  },
+  {
+    bump: "major",
+    why: "the client's `environment` takes this name",
+    when: ({ property }) => property === "x-environment",
+  },
+  {
+    bump: "minor",
+    why: "more is accepted, or promised, than before",
+    when: ({ typeName, kind, impact }) =>
+      impact === "patch" &&
+      (kind === "modified" || typeName.startsWith("SecurityRequirement")),
+  },
+];

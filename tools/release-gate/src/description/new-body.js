@@ -1,0 +1,63 @@
+/** @typedef {import("./redocly-diff.js").Change} Change */
+
+/** @typedef {{ base: any, revision: any }} Documents the two descriptions, parsed */
+
+/**
+ * Of a response or media type that is added to an operation: whether its body is of another shape than
+ * those that the operation answers with already. The types give success and failure as a union of all
+ * bodies, so code that reads one shape does not compile with two.
+ *
+ * @param {Change} change
+ * @param {Documents} documents
+ */
+export function isBodyOfNewShape({ kind, typeName, path }, documents) {
+  const [section, url, method, responses, status = ""] = path
+    .replace(/^#\//, "")
+    .split("/")
+    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const isAnswer = section === "paths" && responses === "responses";
+  const isAdded =
+    kind === "added" &&
+    ["Response", "MediaTypesMap", "MediaType"].includes(typeName);
+  if (!isAnswer || !isAdded) return false;
+
+  /** @param {any} document */
+  const answersOf = (document) =>
+    document.paths?.[url ?? ""]?.[method ?? ""]?.responses ?? {};
+  const known = new Set(
+    Object.entries(answersOf(documents.base))
+      .filter(([other]) => isSuccess(other) === isSuccess(status))
+      .flatMap(([, response]) => bodies(documents.base, response)),
+  );
+  return bodies(documents.revision, answersOf(documents.revision)[status]).some(
+    (body) => !known.has(body),
+  );
+}
+
+/** @param {string} status */
+const isSuccess = (status) => status.startsWith("2");
+
+/**
+ * @param {any} document
+ * @param {any} response
+ * @returns {string[]} the schema of each media type, none as an empty string
+ */
+function bodies(document, response) {
+  const { content = {} } = deref(document, response) ?? {};
+  const schemas = Object.values(content).map((media) =>
+    JSON.stringify(media.schema ?? {}),
+  );
+  return schemas.length === 0 ? [""] : schemas;
+}
+
+/**
+ * @param {any} document
+ * @param {any} node
+ */
+function deref(document, node) {
+  if (!node?.$ref) return node;
+  let target = document;
+  for (const key of node.$ref.slice("#/".length).split("/"))
+    target = target?.[key];
+  return target;
+}

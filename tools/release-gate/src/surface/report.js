@@ -1,0 +1,80 @@
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+
+/**
+ * Has API Extractor write down what an entry point exports. What is not exported itself, but is part of
+ * what is, stands in it too, so that the report can be compiled alone.
+ *
+ * @param {import("./entry-points.js").EntryPoint} entry
+ * @param {string} directory of the package
+ * @returns {Promise<string>}
+ */
+export async function reportOf(entry, directory) {
+  const folder = await mkdtemp(join(tmpdir(), "api-report-"));
+  await mkdir(join(folder, "temp"));
+  const config = ExtractorConfig.prepare({
+    configObject: {
+      projectFolder: directory,
+      mainEntryPointFilePath: entry.types,
+      compiler: {
+        overrideTsconfig: {
+          compilerOptions: {
+            target: "es2022",
+            lib: ["es2022", "dom"],
+            module: "node16",
+            moduleResolution: "node16",
+            strict: true,
+            exactOptionalPropertyTypes: true,
+            skipLibCheck: true,
+            types: ["node"],
+          },
+          files: [entry.types],
+        },
+      },
+      apiReport: {
+        enabled: true,
+        includeForgottenExports: true,
+        reportFileName: entry.report,
+        reportFolder: folder,
+        reportTempFolder: join(folder, "temp"),
+      },
+      docModel: { enabled: false },
+      dtsRollup: { enabled: false },
+      tsdocMetadata: { enabled: false },
+      messages: {
+        compilerMessageReporting: {
+          default: { logLevel: /** @type {any} */ ("error") },
+        },
+        // Release tags and forms of comments are no matter of the surface.
+        extractorMessageReporting: {
+          default: { logLevel: /** @type {any} */ ("none") },
+        },
+        tsdocMessageReporting: {
+          default: { logLevel: /** @type {any} */ ("none") },
+        },
+      },
+      newlineKind: "lf",
+    },
+    configObjectFullPath: undefined,
+    packageJsonFullPath: join(directory, "package.json"),
+  });
+  /** @type {string[]} */
+  const errors = [];
+  const { succeeded } = Extractor.invoke(config, {
+    localBuild: true,
+    messageCallback: (message) => {
+      if (message.logLevel === "error") errors.push(message.text);
+      message.handled = true;
+    },
+  });
+  if (!succeeded) {
+    throw new Error(
+      `API Extractor cannot read ${entry.types}: ${errors.join("; ")}. Run \`npx -y pnpm@12 build\` first.`,
+    );
+  }
+  const report = await readFile(join(folder, entry.report), "utf8");
+  await rm(folder, { recursive: true });
+  return report;
+}

@@ -1,0 +1,34 @@
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { Repository } from "./repository.js";
+
+test("a report that is not what the build exports fails", async () => {
+  using repository = new Repository();
+  for (const folder of ["packages/types", "packages/mock-server"])
+    rmSync(join(repository.root, folder), { recursive: true });
+  cpSync(
+    fileURLToPath(new URL("../../../packages/client/dist", import.meta.url)),
+    join(repository.root, "packages/client/dist"),
+    { recursive: true },
+  );
+  const clean = await repository.check(["reports"]);
+  expect(clean).toMatchObject({ passed: true });
+  expect(clean.output).toContain("@melio-platform/client/cache: as reviewed");
+
+  repository.edit(
+    "packages/client/etc/browser.api.md",
+    "export interface",
+    "interface",
+  );
+  repository.write("packages/client/etc/old.api.md", "");
+  const { passed, output } = await repository.check(["reports"]);
+  expect(passed).toBe(false);
+  expect(output).toContain(
+    "What @melio-platform/client/browser exports is not what packages/client/etc/browser.api.md says. Run `npx -y pnpm@12 generate`",
+  );
+  expect(output).toContain(
+    "packages/client/etc/old.api.md belongs to no entry point",
+  );
+});
