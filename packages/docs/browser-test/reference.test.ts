@@ -51,21 +51,18 @@ test("each operation of the control API is shown at its address", async () => {
 });
 
 test("the reference follows the site's switch between light and dark", async () => {
-  const { page } = await site.open("api/", { colorScheme: "dark" });
-  const background = () =>
-    page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-  const text = () =>
-    page
-      .locator(".api-reference h1")
-      .first()
-      .evaluate((h1) => getComputedStyle(h1).color);
-  const dark = [await background(), await text()];
+  const { page } = await site.open("quickstart", { colorScheme: "dark" });
   await page.locator(".VPNavBarAppearance .VPSwitchAppearance").click();
   await page.locator("html:not(.dark)").waitFor();
-  await page.reload();
-  await page.locator(".api-reference h1").first().waitFor();
-  const light = [await background(), await text()];
-  expect(light[0]).not.toBe(dark[0]);
-  expect(light[1]).not.toBe(dark[1]);
+
+  await page.goto(`${site.url()}api/`, { waitUntil: "networkidle" });
+  const heading = page.locator(".api-reference h1").first();
+  const color = () => heading.evaluate((h1) => getComputedStyle(h1).color);
+  await heading.waitFor();
   expect(await page.locator("html.dark").count()).toBe(0);
+  const light = await color();
+
+  await page.locator(".VPNavBarAppearance .VPSwitchAppearance").click();
+  await page.locator("html.dark").waitFor();
+  expect(await color()).not.toBe(light);
 });

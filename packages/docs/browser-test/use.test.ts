@@ -46,15 +46,13 @@ test("the keyboard reaches the content first, then menu, search and switch", asy
         return (
           element.getAttribute("aria-label") ??
           element.title ??
-          element.innerText
+          element.textContent
         );
       }),
     );
     if (press === 0) {
       expect(
-        await page.evaluate(
-          () => (document.activeElement as HTMLElement).innerText,
-        ),
+        await page.evaluate(() => document.activeElement?.textContent),
       ).toBe("Skip to content");
     }
   }

@@ -16,6 +16,8 @@ interface RedocContent {
   options: object;
 }
 
+const followTheSite = `localStorage.setItem("redoc.colorMode", document.documentElement.classList.contains("dark") ? "dark" : "light");`;
+
 /** A reference as Redocly has rendered it, which Redoc's own script brings to life. */
 export const ApiReference = defineComponent({
   props: {
@@ -68,6 +70,8 @@ export const ApiReference = defineComponent({
           rel: "stylesheet",
           href: withBase(`/generated/${props.name}.css`),
         }),
+        // Before the script that stands in the HTML goes by a choice of Redoc's own.
+        h("script", { innerHTML: followTheSite }),
         h("div", { ref: element, innerHTML: props.html }),
       ]);
   },
