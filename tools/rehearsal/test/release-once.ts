@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { installPrograms } from "./support/programs.js";
-import { startRegistry } from "./support/registry.js";
+import { assertReached, startRegistry } from "./support/registry.js";
 import { type Release, release } from "./support/release.js";
 import { run } from "./support/run.js";
 
@@ -19,10 +19,13 @@ export default async function releaseOnce(project: TestProject) {
   const home = await mkdtemp(join(await realpath(tmpdir()), "rehearsal-"));
   const remove = () => rm(home, { recursive: true, force: true });
   try {
-    await installPrograms();
     const here = { cwd: home, env: process.env };
-    const uplink = await run("npm", ["config", "get", "registry"], here);
-    const registry = await startRegistry(join(home, "registry"), uplink.trim());
+    const uplink = (
+      await run("npm", ["config", "get", "registry"], here)
+    ).trim();
+    await assertReached(uplink);
+    await installPrograms();
+    const registry = await startRegistry(join(home, "registry"), uplink);
     try {
       project.provide("release", await release(home, registry));
     } catch (error) {

@@ -19,7 +19,6 @@ export async function startRegistry(
   folder: string,
   uplink: string,
 ): Promise<Registry> {
-  await assertReached(uplink);
   await mkdir(folder);
   const child = spawn(process.execPath, [registryProgram, folder, uplink], {
     stdio: ["ignore", "pipe", "inherit", "ipc"],
@@ -45,7 +44,7 @@ export async function startRegistry(
 }
 
 /** Said here, since npm and the registry would only say that a package was not found. */
-async function assertReached(uplink: string): Promise<void> {
+export async function assertReached(uplink: string): Promise<void> {
   try {
     const response = await fetch(new URL("openapi-fetch", uplink));
     if (!response.ok) throw new Error(`answered with ${response.status}`);
