@@ -39,8 +39,8 @@ export function useSite() {
       if (response.status() >= 400) troubles.failed.push(response.url());
     });
     page.on("requestfailed", (request) => {
-      // Of a script that is not wanted the browser gives up the preload.
-      if (options?.javaScriptEnabled !== false) {
+      // What the browser itself gives up: a script that is not wanted, or a page that was left.
+      if (request.failure()?.errorText !== "net::ERR_ABORTED") {
         troubles.failed.push(request.url());
       }
     });
