@@ -39,10 +39,11 @@ export function useSite() {
       if (response.status() >= 400) troubles.failed.push(response.url());
     });
     page.on("requestfailed", (request) => {
-      // What the browser itself gives up: a script that is not wanted, or a page that was left.
-      if (request.failure()?.errorText !== "net::ERR_ABORTED") {
-        troubles.failed.push(request.url());
-      }
+      // What the browser itself gives up: the preload of a script that is off, or a page that was left.
+      const isGivenUp =
+        options.javaScriptEnabled === false ||
+        request.failure()?.errorText === "net::ERR_ABORTED";
+      if (!isGivenUp) troubles.failed.push(request.url());
     });
     page.on("request", (request) => {
       const url = request.url();
