@@ -1,12 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { type MockServer, startMockServer } from "@melio-platform/mock-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type Consumer,
-  compilers,
-  createConsumer,
-  strictConfig,
-} from "./consumer.js";
+import { surroundedCompilations } from "./compilations.js";
+import { type Consumer, createConsumer, strictConfig } from "./consumer.js";
 
 let consumer: Consumer;
 let mock: MockServer;
@@ -17,23 +12,6 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => Promise.all([consumer.remove(), mock.close()]));
-
-const typeRoots = [
-  fileURLToPath(new URL("../node_modules/@types", import.meta.url)),
-];
-const moduleSettings = [
-  { module: "node16", moduleResolution: "node16" },
-  { module: "esnext", moduleResolution: "bundler" },
-];
-const surroundings = [
-  { name: "the DOM's types", lib: ["es2022", "dom"], types: [] },
-  { name: "Node's types", lib: ["es2022"], types: ["node"], typeRoots },
-];
-const cases = compilers.flatMap((compiler) =>
-  moduleSettings.flatMap((settings) =>
-    surroundings.map((surrounding) => ({ compiler, settings, surrounding })),
-  ),
-);
 
 // The expected errors show that the types are not any, as an unresolved import would be.
 const source = `
@@ -61,7 +39,7 @@ createMelioClient().auth.createToken({ account: "acc_123" });
 createMelioClient().http.POST("/auth/tokens");
 `;
 
-test.for(cases)(
+test.for(surroundedCompilations)(
   "the client's types compile with $compiler, $settings.moduleResolution, $surrounding.name",
   async ({ compiler, settings, surrounding: { name, ...lib } }) => {
     await consumer.write("consumer.ts", source);

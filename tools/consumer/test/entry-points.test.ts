@@ -1,12 +1,7 @@
-import { fileURLToPath } from "node:url";
 import { type MockServer, startMockServer } from "@melio-platform/mock-server";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type Consumer,
-  compilers,
-  createConsumer,
-  strictConfig,
-} from "./consumer.js";
+import { surroundedCompilations } from "./compilations.js";
+import { type Consumer, createConsumer, strictConfig } from "./consumer.js";
 
 let consumer: Consumer;
 let mock: MockServer;
@@ -17,21 +12,6 @@ beforeAll(async () => {
   ]);
 });
 afterAll(() => Promise.all([consumer.remove(), mock.close()]));
-
-const typeRoots = [
-  fileURLToPath(new URL("../node_modules/@types", import.meta.url)),
-];
-const cases = compilers.flatMap((compiler) =>
-  [
-    { module: "node16", moduleResolution: "node16" },
-    { module: "esnext", moduleResolution: "bundler" },
-  ].flatMap((settings) =>
-    [
-      { name: "the DOM's types", lib: ["es2022", "dom"], types: [] },
-      { name: "Node's types", lib: ["es2022"], types: ["node"], typeRoots },
-    ].map((surrounding) => ({ compiler, settings, surrounding })),
-  ),
-);
 
 // The expected errors show that the types are not any, as an unresolved import would be.
 const source = `
@@ -57,7 +37,7 @@ createTokenSource({});
 tokens.get(undefined);
 `;
 
-test.for(cases)(
+test.for(surroundedCompilations)(
   "the entry points' types compile with $compiler, $settings.moduleResolution, $surrounding.name",
   async ({ compiler, settings, surrounding: { name, ...lib } }) => {
     await consumer.write("consumer.ts", source);

@@ -1,11 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import {
-  type Consumer,
-  compilers,
-  createConsumer,
-  strictConfig,
-} from "./consumer.js";
+import { compilations } from "./compilations.js";
+import { type Consumer, createConsumer, strictConfig } from "./consumer.js";
 
 let consumer: Consumer;
 beforeAll(async () => {
@@ -13,16 +9,9 @@ beforeAll(async () => {
 });
 afterAll(() => consumer.remove());
 
-const moduleSettings = [
-  { module: "node16", moduleResolution: "node16" },
-  { module: "esnext", moduleResolution: "bundler" },
-];
-const cases = compilers.flatMap((compiler) =>
-  moduleSettings.map((settings) => ({ compiler, settings })),
-);
 const tsconfig = (settings: object) => strictConfig({ ...settings, types: [] });
 
-test.for(cases)(
+test.for(compilations)(
   "the types compile with $compiler, $settings.moduleResolution",
   async ({ compiler, settings }) => {
     // The expected errors show that the types are not any, as an unresolved import would be.
@@ -55,7 +44,7 @@ test("the README's example compiles", async () => {
   expect(await consumer.compile("typescript", tsconfig(settings))).toBe("");
 });
 
-test.for(cases)(
+test.for(compilations)(
   "a wrong use does not compile with $compiler, $settings.moduleResolution",
   async ({ compiler, settings }) => {
     await consumer.write(
