@@ -8,12 +8,11 @@ export class Call {
   declare idempotencyKey: string | undefined;
   /** How many attempts were begun. */
   attempts = 0;
-  /** API key of the latest attempt, as JSON has it; private, so that no spread and no log sees it. */
-  #apiKey = "\n"; // which JSON has not
+  /** API key of the latest attempt; private, so that no spread and no log sees it. */
+  #apiKey = "";
 
   use(apiKey: string): void {
-    // A shorter key is nobody's secret, and would be found in every second word.
-    if (apiKey.length > 7) this.#apiKey = JSON.stringify(apiKey).slice(1, -1);
+    this.#apiKey = apiKey;
   }
 
   /**
@@ -22,8 +21,11 @@ export class Call {
    */
   silence<T>(said: T): T {
     try {
+      const text = JSON.stringify(said);
+      const secret = JSON.stringify(this.#apiKey).slice(1, -1);
+      // A shorter key is nobody's secret, and would be found in every second word.
       return JSON.parse(
-        JSON.stringify(said).replaceAll(this.#apiKey, "[API key]"),
+        secret.length > 7 ? text.replaceAll(secret, "[API key]") : text,
       );
     } catch {
       return "" as T;

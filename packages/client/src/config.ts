@@ -1,7 +1,7 @@
 import { resolveBaseUrl } from "./base-url.js";
 import { must } from "./errors/config-error.js";
 import { userAgent } from "./generated/contract.js";
-import { checkHeaderValues } from "./header-values.js";
+import { checkHeaderValue } from "./headers.js";
 import { createLog } from "./log.js";
 import type { MelioClientOptions } from "./options.js";
 import { resolveRetryOptions } from "./retry-options.js";
@@ -34,11 +34,9 @@ export function resolveConfig(options: MelioClientOptions) {
     /^(string|function)$/.test(typeof apiKey) && apiKey,
     "No API key: give apiKey, or set MELIO_API_KEY",
   );
-  checkHeaderValues({
-    apiKey: typeof apiKey === "function" ? undefined : apiKey,
-    apiKeyPrefix: apiKeyPrefix || undefined,
-    userAgent: product || undefined,
-  });
+  if (typeof apiKey === "string") checkHeaderValue("apiKey", apiKey);
+  if (apiKeyPrefix) checkHeaderValue("apiKeyPrefix", apiKeyPrefix);
+  if (product) checkHeaderValue("userAgent", product);
   must(
     /^(undefined|function)$/.test(typeof options.fetch),
     "fetch must be a function",
@@ -48,9 +46,9 @@ export function resolveConfig(options: MelioClientOptions) {
     apiKeyPrefix,
     baseUrl: resolveBaseUrl(options, variables),
     headers: {
-      Accept: "application/json",
+      accept: "application/json",
       ...(!inBrowser && {
-        "User-Agent": product ? `${userAgent} ${product}` : userAgent,
+        "user-agent": product ? `${userAgent} ${product}` : userAgent,
       }),
     },
     fetch: options.fetch,

@@ -7,7 +7,6 @@ import { configs } from "./configs.js";
 import { ensureIdempotencyKey } from "./fetch/idempotency-key.js";
 import { sendDependably } from "./fetch/send.js";
 import { operations } from "./generated/contract.js";
-import { checkHeaderValues } from "./header-values.js";
 import { sendThroughMiddleware } from "./middleware.js";
 import type { Operation } from "./operation.js";
 import type { CallOptions } from "./options.js";
@@ -48,13 +47,11 @@ export function createHttp(config: Config): MelioHttp {
     const operation: Operation =
       operations[`${method} ${path}` as keyof typeof operations] ?? {};
     // An operation that must not be repeated brings its own maxRetries, 0.
-    const settings = Object.assign(
-      resolveRetryOptions(init, config),
-      operation,
-    );
+    const settings = resolveRetryOptions(init, config);
+    settings.maxRetries = operation.maxRetries ?? settings.maxRetries;
     const [outgoing, facts] = createRequest(config, method, path, init);
-    checkHeaderValues(outgoing.headers);
-    Object.assign(call, { method, url: outgoing.url });
+    call.method = method;
+    call.url = outgoing.url;
     const send = (outgoing: Outgoing) =>
       sendDependably(config, call, settings, outgoing);
     // Before middleware, so that it sees the key, and after it, so that it cannot lose it.

@@ -11,7 +11,7 @@ import {
   serializeBody,
   serializePath,
 } from "./generated/serializers.js";
-import { joinHeaders } from "./join-headers.js";
+import { addHeaders } from "./headers.js";
 import type { RetryOptions } from "./options.js";
 
 /** What openapi-fetch takes for a request, before the spec's types are put on it. */
@@ -82,7 +82,9 @@ export function createRequest(
         ? querySerializer
         : createQuerySerializer(querySerializer),
   };
-  const headers = joinHeaders(defaultHeaders, extraHeaders, params.header);
+  const headers: Outgoing["headers"] = { ...defaultHeaders };
+  addHeaders(headers, extraHeaders);
+  addHeaders(headers, params.header);
   const serialized =
     body === undefined
       ? null

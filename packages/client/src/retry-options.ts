@@ -15,19 +15,20 @@ const defaults = {
 export type RetrySettings = typeof defaults;
 
 /** @throws {@link MelioConfigError} for a value that is not a number of at least 0 */
-export function resolveRetryOptions(
-  options: RetryOptions,
+export const resolveRetryOptions = (
+  { timeout, deadline, maxRetries, maxRetryAfter }: RetryOptions,
   base = defaults,
-): RetrySettings {
-  const settings: Record<string, number> = {};
-  for (const name in defaults) {
-    const value =
-      options[name as keyof RetryOptions] ?? base[name as keyof RetrySettings];
-    must(
-      typeof value === "number" && value >= 0,
-      `${name} must be a number, 0 or more`,
-    );
-    settings[name] = Math.min(value, longestTimer);
-  }
-  return settings as RetrySettings;
+): RetrySettings => ({
+  timeout: checked("timeout", timeout ?? base.timeout),
+  deadline: checked("deadline", deadline ?? base.deadline),
+  maxRetries: checked("maxRetries", maxRetries ?? base.maxRetries),
+  maxRetryAfter: checked("maxRetryAfter", maxRetryAfter ?? base.maxRetryAfter),
+});
+
+function checked(name: string, value: unknown): number {
+  must(
+    typeof value === "number" && value >= 0,
+    `${name} must be a number, 0 or more`,
+  );
+  return Math.min(value, longestTimer);
 }

@@ -17,7 +17,7 @@ export class MelioResponseError extends MelioCallError {
 
   /** @internal */
   constructor(call: Call, { status, headers }: Response, mismatch: string) {
-    super(call, `answered ${status}, but ${mismatch}`, {
+    super(call, `answered ${status}, but body${mismatch}`, {
       kind: "response",
       status,
       headers: call.silenceHeaders(headers),

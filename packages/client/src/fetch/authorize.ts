@@ -2,25 +2,35 @@ import type { Call } from "../call.js";
 import type { Config } from "../config.js";
 import { must } from "../errors/config-error.js";
 import { apiKeyHeader } from "../generated/contract.js";
-import { checkHeaderValues } from "../header-values.js";
+import { checkHeaderValue } from "../headers.js";
 import type { Outgoing } from "../request.js";
 
-/** Sets the API key, asked for anew, on a request that goes to the client's own server. */
-export async function authorize(
-  { apiKey, apiKeyPrefix, baseUrl }: Config,
+const header = apiKeyHeader.toLowerCase();
+
+/** Sets the API key on a request that goes to the client's own server. */
+export function authorize(
+  { apiKeyPrefix, baseUrl }: Config,
   call: Call,
   { url, headers }: Outgoing,
-  signal: AbortSignal | undefined,
-): Promise<void> {
+  apiKey: string,
+): void {
   must(
-    url.startsWith(`${baseUrl}/`),
+    url.startsWith(baseUrl) && url[baseUrl.length] === "/",
     `The API key must be sent to ${baseUrl} only`,
   );
-  const given: unknown = typeof apiKey === "function" ? await apiKey() : apiKey;
+  call.use(apiKey);
+  // Headers take no notice of the space before.
+  headers[header] = `${apiKeyPrefix ?? ""} ${apiKey}`;
+}
+
+/** Asks the function that gives the API key. */
+export async function askApiKey(
+  apiKey: () => string | Promise<string>,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const given: unknown = await apiKey();
   signal?.throwIfAborted(); // a key that comes too late is not this attempt's any more
   const key = typeof given === "string" ? given : "";
-  checkHeaderValues({ apiKey: key });
-  call.use(key);
-  // Headers take no notice of the space before.
-  headers[apiKeyHeader.toLowerCase()] = `${apiKeyPrefix ?? ""} ${key}`;
+  checkHeaderValue("apiKey", key);
+  return key;
 }

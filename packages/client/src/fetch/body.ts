@@ -26,8 +26,9 @@ export async function readBody(response: Response): Promise<void> {
   } catch (error) {
     if (response.ok) throw error;
   }
-  const type = response.headers.get("Content-Type") ?? "";
-  const blob = () => new Blob(chunks, { type }); // made when it is asked for: it takes its time
+  // Made when it is asked for: it takes its time.
+  const blob = () =>
+    new Blob(chunks, { type: response.headers.get("Content-Type") ?? "" });
   // Decoding piece by piece takes much longer than at once.
   const whole = chunks[1] ? await blob().arrayBuffer() : chunks[0];
   const text = decoder.decode(whole);

@@ -1,6 +1,8 @@
 import type { Call } from "../call.js";
 import { idempotencyKeyHeader } from "../generated/contract.js";
-import { checkHeaderValues } from "../header-values.js";
+import { checkHeaderValue } from "../headers.js";
+
+const header = idempotencyKeyHeader.toLowerCase();
 
 /**
  * Gives the call its idempotency key: the caller's own, else a new one. All attempts carry it, which
@@ -10,7 +12,7 @@ export function ensureIdempotencyKey(
   call: Call,
   headers: Record<string, string>,
 ): void {
-  const name = idempotencyKeyHeader.toLowerCase();
-  call.idempotencyKey = headers[name] ??= crypto.randomUUID();
-  checkHeaderValues({ [idempotencyKeyHeader]: call.idempotencyKey });
+  const given = headers[header];
+  if (given !== undefined) checkHeaderValue(idempotencyKeyHeader, given);
+  call.idempotencyKey = headers[header] = given ?? crypto.randomUUID();
 }

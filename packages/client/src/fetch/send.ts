@@ -2,7 +2,6 @@ import type { Call } from "../call.js";
 import type { Config } from "../config.js";
 import type { Outgoing } from "../request.js";
 import type { RetrySettings } from "../retry-options.js";
-import { authorize } from "./authorize.js";
 import { exchange } from "./exchange.js";
 import { withRetries } from "./retries.js";
 import { withTimeLimit } from "./time-limit.js";
@@ -19,9 +18,8 @@ export const sendDependably = (
 ): Promise<Response> =>
   withTimeLimit(call, settings, "deadline", outgoing.signal, (callSignal) =>
     withRetries(config, call, settings, callSignal, (discards) =>
-      withTimeLimit(call, settings, "timeout", callSignal, async (signal) => {
-        await authorize(config, call, outgoing, signal);
-        return exchange(config, call, { ...outgoing, signal }, discards);
-      }),
+      withTimeLimit(call, settings, "timeout", callSignal, (signal) =>
+        exchange(config, call, outgoing, signal, discards),
+      ),
     ),
   );

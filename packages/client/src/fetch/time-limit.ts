@@ -7,7 +7,7 @@ import { onAbort } from "./on-abort.js";
  * Ends what it runs when the limit has passed or the outer signal aborts, whether the runtime's
  * `fetch` heeds the signal that it is given or not. Leaves no timer and no listener behind.
  */
-export async function withTimeLimit<T>(
+export function withTimeLimit<T>(
   call: Call,
   settings: RetrySettings,
   limit: "timeout" | "deadline",
@@ -15,8 +15,8 @@ export async function withTimeLimit<T>(
   run: (signal?: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (!outer && settings[limit] === longestTimer) return run(); // a controller takes its time
-  outer?.throwIfAborted();
   return new Promise<T>((resolve, reject) => {
+    outer?.throwIfAborted();
     const controller = new AbortController();
     const end =
       <V>(settle: (value: V) => void) =>
