@@ -35,7 +35,8 @@ export interface MelioAuth {
    * @throws {@link MelioConnectionError} if no (whole) response came
    * @throws {@link MelioTimeoutError} if `timeout` or `deadline` passed
    * @throws {@link MelioResponseError} if a 2xx response's body is not what the spec says
-   * @throws {@link MelioConfigError} for an argument that is wrong, before any request
+   * @throws {@link MelioConfigError} for an argument that is wrong, before any request, or an API key
+   *   that a function gave, before the attempt that asked for it
    * @throws the signal's reason if `options.signal` aborts
    */
   createToken(

@@ -8,11 +8,12 @@ export class Call {
   declare idempotencyKey: string | undefined;
   /** How many attempts were begun. */
   attempts = 0;
-  /** API key of the latest attempt; private, so that no spread and no log sees it. */
-  #apiKey = "";
+  /** The API key of each attempt; private, so that no spread and no log sees them. */
+  readonly #apiKeys: string[] = [];
 
   use(apiKey: string): void {
-    this.#apiKey = apiKey;
+    // A shorter one is nobody's secret, and would be found in every second word.
+    if (apiKey.length > 7) this.#apiKeys.push(apiKey);
   }
 
   /**
@@ -21,12 +22,13 @@ export class Call {
    */
   silence<T>(said: T): T {
     try {
-      const text = JSON.stringify(said);
-      const secret = JSON.stringify(this.#apiKey).slice(1, -1);
-      // A shorter key is nobody's secret, and would be found in every second word.
-      return JSON.parse(
-        secret.length > 7 ? text.replaceAll(secret, "[API key]") : text,
-      );
+      let text = JSON.stringify(said);
+      for (const apiKey of this.#apiKeys)
+        text = text.replaceAll(
+          JSON.stringify(apiKey).slice(1, -1),
+          "[API key]",
+        );
+      return JSON.parse(text);
     } catch {
       return "" as T;
     }

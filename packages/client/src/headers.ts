@@ -17,10 +17,10 @@ export function checkHeaderValue(name: string, value: string): void {
 /** Adds headers to a record of them: plain, since `Headers` takes its time; names in lower case. */
 export function addHeaders(
   joined: Record<string, string>,
-  headers: Headers | Record<string, unknown> = {},
+  headers: Headers | Record<string, unknown> | undefined,
 ): void {
   const added: Record<string, unknown> =
-    headers instanceof Headers ? Object.fromEntries(headers) : headers;
+    headers instanceof Headers ? Object.fromEntries(headers) : (headers ?? {});
   for (const name of Object.keys(added)) {
     must(token.test(name), "A header's name must be a token (RFC 9110, 5.6.2)");
     const key = name.toLowerCase();

@@ -8,7 +8,7 @@ export type MelioEnvironment = keyof typeof servers;
 export interface MelioLogDetails extends CallFacts {
   /** HTTP status, if there was a response. */
   status?: number | undefined;
-  /** Name of the error, if there was no response. */
+  /** Name of the error, if there was no response that could be used. */
   error?: string | undefined;
   /** From the attempt's beginning to its end, in milliseconds. */
   duration?: number | undefined;

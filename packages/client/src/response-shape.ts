@@ -17,7 +17,9 @@ export function findMismatch(shape: Shape, value: unknown): string | undefined {
   }
   const fits =
     shape === "date-time"
-      ? dateTime.test(value as string) && Date.parse(value as string)
+      ? typeof value === "string" &&
+        dateTime.test(value) &&
+        !Number.isNaN(Date.parse(value))
       : typeof value === shape;
   return fits ? undefined : ` is not a ${shape}`;
 }

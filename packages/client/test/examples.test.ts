@@ -81,13 +81,15 @@ test("the example of errors says what went wrong", async () => {
   expect(await printed()).toMatch(/^bad_request: POST /);
 });
 
-test("the example of melio.http prints the server's code", async () => {
-  mock.failNext({ status: 403 });
-  const run = await project.node(
-    exampleWith("error.error.code"),
-    environment(),
-  );
-  expect(run.stderr).toMatch(/^403 \w+\n$/);
+test.for([
+  [{ status: 403 }, /^403 forbidden\n$/],
+  [{ status: 502, html: true }, /^502 undefined\n$/],
+  [{ status: 502, truncate: true }, /^502 undefined\n$/],
+] as const)("the example of melio.http after %j", async ([fault, printed]) => {
+  mock.failNext(fault);
+  const file = exampleWith("error?.error?.code");
+  const run = await project.node(file, environment());
+  expect(run.stderr).toMatch(printed);
 });
 
 test("the example of the mock server sees its two attempts", async () => {

@@ -96,6 +96,35 @@ test("a refused connection: connection, after three attempts", async () => {
   expect(findSecrets(error, secrets)).toEqual([]);
 });
 
+const closed = Object.assign(new Error("other side closed"), {
+  code: "UND_ERR_SOCKET",
+});
+test.for([
+  [
+    new TypeError("fetch failed", { cause: closed }),
+    "UND_ERR_SOCKET: other side closed",
+  ],
+  [
+    new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }),
+    "ECONNREFUSED: fetch failed",
+  ],
+  [new Error("proxy down", { cause: { port: 1 } }), "proxy down"],
+  [new DOMException("gone", "NetworkError"), "gone"],
+  ["only text", "only text"],
+  [{ reason: 7 }, "no reason given"],
+  [undefined, "no reason given"],
+] as const)("what fetch throws is told: %s", async ([thrown, told]) => {
+  const melio = createClient(
+    { baseUrl: "https://api.test/v1" },
+    { maxRetries: 0, fetch: () => Promise.reject(thrown) },
+  );
+  const error = await rejectionOf(melio.auth.createToken());
+  expect(error).toMatchObject({
+    kind: "connection",
+    message: `POST https://api.test/v1/auth/token failed: ${told}`,
+  });
+});
+
 test("a name that is not found: connection", async () => {
   const melio = createClient(
     { baseUrl: "https://melio.invalid/v1" },

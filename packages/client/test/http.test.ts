@@ -264,6 +264,15 @@ test("call options work on melio.http too: timeout, maxRetries, signal, headers"
   expect(await melioErrorOf(timedOut)).toMatchObject({ kind: "timeout" });
 });
 
+test("null is no headers, from a program without types too", async () => {
+  const server = await startServer(success);
+  const melio = createClient(server);
+  const none = null as never;
+  await melio.auth.createToken({}, { headers: none });
+  await melio.http.POST("/auth/token", { params: { header: none } });
+  expect(server.requests).toHaveLength(2);
+});
+
 test("a wrong call option is a MelioConfigError, on both surfaces", async () => {
   const server = await startServer(success);
   const { auth, http } = createClient(server);

@@ -59,6 +59,32 @@ test("a middleware's key wins too", async () => {
   expect(idempotencyKey).toBe("from-middleware");
 });
 
+test.for([undefined, "mine-1"])(
+  "a middleware that loses the key %j does not change it",
+  async (idempotencyKey) => {
+    const server = await startServer(success);
+    const melio = createClient(server);
+    const seen: (string | null)[] = [];
+    melio.http.use({
+      onRequest({ request }) {
+        seen.push(request.headers.get(keyHeader));
+        return new Request(request.url, { method: "POST" });
+      },
+    });
+    const whole = await melio.auth
+      .createToken({ idempotencyKey })
+      .withResponse();
+    const [sent] = server.requests.map(
+      ({ headers }) => headers[headerNames.idempotencyKey],
+    );
+    expect([sent, ...seen]).toEqual([
+      whole.idempotencyKey,
+      whole.idempotencyKey,
+    ]);
+    if (idempotencyKey) expect(sent).toBe(idempotencyKey);
+  },
+);
+
 const malformed = [
   "",
   " ",

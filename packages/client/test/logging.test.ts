@@ -3,7 +3,8 @@ import { expect, test, vi } from "vitest";
 import { createClient, rejectionOf } from "./support/client.js";
 import { type Reply, startServer, success } from "./support/http-server.js";
 import { keepLog } from "./support/log-lines.js";
-import { fixJitter } from "./support/time.js";
+import { tokenBody } from "./support/spec.js";
+import { fixJitter, settleDown } from "./support/time.js";
 
 const levels = ["debug", "info", "warn", "error"] as const;
 
@@ -80,6 +81,38 @@ test("an attempt without a response tells the error's name", async () => {
   expect(lines).toMatchObject([
     { level: "error", status: undefined, error: "MelioConnectionError" },
   ]);
+});
+
+test("a redirect's line tells its status, though it is no result", async () => {
+  const headers = { Location: "https://elsewhere.test/" };
+  const { lines } = await logOf({}, { status: 302, headers });
+  expect(lines).toMatchObject([
+    { level: "error", status: 302, error: "MelioApiError" },
+  ]);
+});
+
+test("a vault's own error has no status of a response", async () => {
+  const sealed = Object.assign(new Error("sealed"), { status: 503 });
+  const apiKey = () => Promise.reject(sealed);
+  const { lines } = await logOf({ apiKey }, success);
+  expect(lines).toMatchObject([{ level: "error", status: undefined }]);
+});
+
+test.for([
+  () => {
+    throw new Error("disk full");
+  },
+  async () => {
+    throw new Error("disk full");
+  },
+])("a logger that fails, %s, changes nothing", async (info) => {
+  const unhandled = vi.fn();
+  process.once("unhandledRejection", unhandled);
+  const { call } = await logOf({ logger: { ...console, info } }, success);
+  expect((await call).data).toEqual(tokenBody.data);
+  await settleDown();
+  expect(unhandled).not.toHaveBeenCalled();
+  process.off("unhandledRejection", unhandled);
 });
 
 test("without a logger nothing is logged; with a level alone, the console is", async () => {

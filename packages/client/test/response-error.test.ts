@@ -38,7 +38,7 @@ test.for(paths)(
   },
 );
 
-const wrong = [null, 42, true, [], {}, [["a"]]];
+const wrong = [null, 42, true, [], {}, [["a"]], [tokenBody.data.expiresAt]];
 
 const wrongAt = paths.flatMap((path) =>
   wrong.map((value) => ({ path, value })),
@@ -51,6 +51,14 @@ test.for(wrongAt)("$value at $path is refused", async ({ path, value }) => {
 test("an expiry that is no date is refused", async () => {
   const body = withAtPath(tokenBody, ["data", "expiresAt"], "tomorrow");
   await expectRefused({ body });
+});
+
+test("an expiry at the beginning of time is a date like any other", async () => {
+  const expiresAt = "1970-01-01T00:00:00Z";
+  const body = withAtPath(tokenBody, ["data", "expiresAt"], expiresAt);
+  const server = await startServer({ body });
+  const token = await createClient(server).auth.createToken();
+  expect(token.expiresAt).toBe(expiresAt);
 });
 
 test.for<{ what: string; reply: Reply }>([

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { inspect } from "node:util";
 import type { MelioClientOptions } from "@melio-platform/client";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import {
   createClient,
   markedKey,
@@ -11,6 +11,7 @@ import {
 import { findSecrets } from "./support/find-secrets.js";
 import { type Reply, startServer } from "./support/http-server.js";
 import { keepLog } from "./support/log-lines.js";
+import { startRawServer } from "./support/raw-server.js";
 import { tokenBody } from "./support/spec.js";
 import { fixJitter, settleDown } from "./support/time.js";
 
@@ -168,6 +169,64 @@ test.for(cases)(
     expect(findSecrets(logger.lines, secrets)).toEqual([]);
   },
 );
+
+const unparsable = {
+  "an answer that repeats the request": (head: string) => head,
+  "a chunk whose size is no number": () =>
+    `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n${json}`,
+  "two lengths that contradict each other": () =>
+    `HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\n${json}`,
+};
+
+test.for(Object.entries(unparsable))(
+  "%s shows no secret, though Node's error holds its bytes",
+  async ([, answer]) => {
+    const server = await startRawServer((socket) => {
+      socket.end(answer(server.requests.at(-1) ?? ""));
+    });
+    const logger = keepLog();
+    const melio = createClient(server, { maxRetries: 0, logger });
+    const error = await rejectionOf(melio.auth.createToken());
+    expect(error).toMatchObject({
+      kind: "connection",
+      cause: { cause: { code: expect.stringMatching(/^HPE_/) } },
+    });
+    expect(findSecrets(error, secrets)).toEqual([]);
+    expect(findSecrets(logger.lines, secrets)).toEqual([]);
+  },
+);
+
+test("a global fetch that puts the request into its error shows no secret", async () => {
+  vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+    throw Object.assign(new Error("traced"), { config: { url, ...init } });
+  });
+  const melio = createClient(
+    { baseUrl: "https://api.test/v1" },
+    { maxRetries: 0 },
+  );
+  const error = await rejectionOf(melio.auth.createToken());
+  vi.unstubAllGlobals();
+  expect(error).toMatchObject({
+    kind: "connection",
+    cause: { message: "traced" },
+  });
+  expect(findSecrets(error, secrets)).toEqual([]);
+});
+
+test("every key that an attempt had is taken out of what the server says", async () => {
+  fixJitter(0);
+  const keys = ["sk_marked_first_1a", "sk_marked_second_2b"];
+  const server = await startServer(
+    { status: 503 },
+    echo({ error: { code: "no", message: `Not ${keys.join(", nor ")}` } }),
+  );
+  let attempts = 0;
+  const apiKey = () => keys[attempts++] ?? "";
+  const melio = createClient(server, { apiKey });
+  const error = await rejectionOf(melio.auth.createToken());
+  expect(error).toMatchObject({ kind: "unauthorized", attempts: 2 });
+  expect(findSecrets(error, keys)).toEqual([]);
+});
 
 test("a refused connection shows no secret", async () => {
   const free = createServer().listen(0);

@@ -11,14 +11,34 @@ const noBody: Reply = (response) => {
   response.write(JSON.stringify(tokenBody).slice(0, 20));
 };
 const noErrorBody: Reply = (response) => {
-  response.writeHead(400).write('{"error":');
+  response.writeHead(503).write('{"error":');
 };
 
 test.for([
   { what: "the headers", stalled: noHeaders },
   { what: "the body", stalled: noBody },
-  { what: "an error's body", stalled: noErrorBody },
 ])("the timeout covers $what", async ({ stalled }) => {
+  const error = await errorAfterTimeout(stalled);
+  expect(error).toMatchObject({
+    name: "MelioTimeoutError",
+    kind: "timeout",
+    limit: "timeout",
+    attempts: 1,
+  });
+  expect(error.message).toContain("3000");
+});
+
+test("it covers an error's body too, and the error is what its status says", async () => {
+  expect(await errorAfterTimeout(noErrorBody)).toMatchObject({
+    name: "MelioApiError",
+    kind: "server_error",
+    status: 503,
+    body: '{"error":',
+    attempts: 1,
+  });
+});
+
+async function errorAfterTimeout(stalled: Reply) {
   stopTime();
   const server = await startServer(stalled);
   const melio = createClient(server, { maxRetries: 0, timeout: 3_000 });
@@ -30,15 +50,8 @@ test.for([
   await settleDown();
   expect(settled).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1);
-  const error = await call;
-  expect(error).toMatchObject({
-    name: "MelioTimeoutError",
-    kind: "timeout",
-    limit: "timeout",
-    attempts: 1,
-  });
-  expect(error.message).toContain("3000");
-});
+  return call;
+}
 
 test("by default an attempt has 10 s, and a timeout is retried with the same key", async () => {
   stopTime();

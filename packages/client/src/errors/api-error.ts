@@ -45,7 +45,7 @@ export class MelioApiError extends MelioCallError {
   declare readonly data: ErrorDetails["data"];
   /** Headers of the response. */
   declare readonly headers: Headers;
-  /** The first 500 characters of a body that is not an `ErrorResponse`. */
+  /** The first 500 characters of a body that is not an `ErrorResponse`; a redirect's is not read. */
   declare readonly body: string | undefined;
   /** How long the server asks to wait, in milliseconds, from its `Retry-After` (RFC 9110, 10.2.3). */
   declare readonly retryAfter: number | undefined;

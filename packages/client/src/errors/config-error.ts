@@ -1,7 +1,8 @@
 import { MelioError } from "./melio-error.js";
 
 /**
- * A setting or an argument is wrong. Thrown before any request is sent, and never retried.
+ * A setting or an argument is wrong. Thrown before the request is sent, and never retried; of
+ * what a function gives as API key, before the attempt that asked for it.
  * The message says what was expected, and never holds the value of a secret.
  */
 export class MelioConfigError extends MelioError {

@@ -3,8 +3,9 @@ import { MelioCallError } from "./melio-error.js";
 
 /**
  * No (whole) response: the name was not found, the connection was refused or broke off.
- * The `cause` is the runtime's own error; of one
- * that a custom `fetch` throws, name, message and stack without the API key.
+ * The `cause` tells name, message and stack of what `fetch` threw, and its `cause` the code and the
+ * message of the reason below, all without the API key. The thrown object itself is not kept:
+ * it may hold what was sent and received, Node's parser error for one.
  */
 export class MelioConnectionError extends MelioCallError {
   override get name() {
@@ -13,18 +14,26 @@ export class MelioConnectionError extends MelioCallError {
   declare readonly kind: "connection";
 
   /** @internal */
-  constructor(call: Call, error: unknown, isForeign: boolean) {
+  constructor(call: Call, error: unknown) {
     // Node's own error says "fetch failed"; why, says its cause.
     const { name, message, stack, cause: inner = error } = Object(error);
     const { code, message: reason } = Object(inner);
     // Anything can be thrown, also what has no text; a DOMException's code is a number.
-    const why = [code, reason, error].find((said) => typeof said === "string");
-    super(call, `failed: ${call.silence(why ?? "no reason given")}`, {
+    const said = [code, reason, message, error].filter(
+      (text) => text && typeof text === "string",
+    );
+    const why = [...new Set(said)].slice(0, 2).join(": ");
+    super(call, `failed: ${call.silence(why) || "no reason given"}`, {
       kind: "connection",
-      // The error of a `fetch` that was given to the client may quote the request.
-      cause: isForeign
-        ? Object.assign(new Error(), call.silence({ name, message, stack }))
-        : error,
+      cause: Object.assign(
+        new Error(),
+        call.silence({
+          name,
+          message,
+          stack,
+          cause: { code, message: reason },
+        }),
+      ),
     });
   }
 }

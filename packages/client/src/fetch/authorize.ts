@@ -19,8 +19,7 @@ export function authorize(
     `The API key must be sent to ${baseUrl} only`,
   );
   call.use(apiKey);
-  // Headers take no notice of the space before.
-  headers[header] = `${apiKeyPrefix ?? ""} ${apiKey}`;
+  headers[header] = apiKeyPrefix ? `${apiKeyPrefix} ${apiKey}` : apiKey;
 }
 
 /** Asks the function that gives the API key. */
@@ -31,6 +30,6 @@ export async function askApiKey(
   const given: unknown = await apiKey();
   signal?.throwIfAborted(); // a key that comes too late is not this attempt's any more
   const key = typeof given === "string" ? given : "";
-  checkHeaderValue("apiKey", key);
+  checkHeaderValue("The result of apiKey()", key);
   return key;
 }

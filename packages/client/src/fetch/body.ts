@@ -5,12 +5,22 @@ const decoder = new TextDecoder();
 
 /**
  * Reads the body to its end, so that the attempt's time limit covers it; `text()`, `arrayBuffer()` and
- * `blob()` give it from then on. If it breaks off, an error keeps what has come of it; a success fails,
- * and can be retried.
+ * `blob()` give what has come of it. If it breaks off, an error keeps that; a success fails, and can be
+ * retried.
  */
 export async function readBody(response: Response): Promise<void> {
-  const reader = response.body?.getReader();
   const chunks: Uint8Array<ArrayBuffer>[] = [];
+  // Made when it is asked for: it takes its time.
+  const blob = () =>
+    new Blob(chunks, { type: response.headers.get("Content-Type") ?? "" });
+  const reader = response.body?.getReader();
+  Object.assign(response, {
+    // Decoding piece by piece takes much longer than at once.
+    text: async () =>
+      decoder.decode(chunks[1] ? await blob().arrayBuffer() : chunks[0]),
+    arrayBuffer: () => blob().arrayBuffer(),
+    blob: async () => blob(),
+  });
   let size = 0;
   try {
     while (reader) {
@@ -26,15 +36,4 @@ export async function readBody(response: Response): Promise<void> {
   } catch (error) {
     if (response.ok) throw error;
   }
-  // Made when it is asked for: it takes its time.
-  const blob = () =>
-    new Blob(chunks, { type: response.headers.get("Content-Type") ?? "" });
-  // Decoding piece by piece takes much longer than at once.
-  const whole = chunks[1] ? await blob().arrayBuffer() : chunks[0];
-  const text = decoder.decode(whole);
-  Object.assign(response, {
-    text: async () => text,
-    arrayBuffer: () => blob().arrayBuffer(),
-    blob: async () => blob(),
-  });
 }

@@ -35,15 +35,15 @@ export async function exchange(
       signal,
     } as RequestInit);
     // All but what openapi-fetch could not hand on: 3xx, and 0 for one that a browser hides.
-    const { status, ok, headers } = response;
+    const { status, ok } = response;
     if (ok || (status > 399 && status < 600)) {
-      if (!ok && discards(status, headers)) cancel(response);
+      if (!ok && discards(status, response)) cancel(response);
       // A stream is the caller's to read.
       else if (!ok || outgoing.parseAs !== "stream") await readBody(response);
       return response;
     }
   } catch (error) {
-    throw new MelioConnectionError(call, error, !!fetch);
+    throw new MelioConnectionError(call, error);
   }
   cancel(response);
   throw new MelioApiError(call, response);

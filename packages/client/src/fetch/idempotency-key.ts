@@ -14,5 +14,6 @@ export function ensureIdempotencyKey(
 ): void {
   const given = headers[header];
   if (given !== undefined) checkHeaderValue(idempotencyKeyHeader, given);
-  call.idempotencyKey = headers[header] = given ?? crypto.randomUUID();
+  call.idempotencyKey = headers[header] =
+    given ?? call.idempotencyKey ?? crypto.randomUUID(); // middleware may have lost it
 }

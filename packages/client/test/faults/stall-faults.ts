@@ -38,9 +38,26 @@ export const stallFaults: Fault[] = [
   {
     what: "slow body of an error",
     onRequest: send(cut(responseBytes("400 Bad Request", json, failure))),
-    outcome: "timeout",
+    outcome: "bad_request",
     stalls: true,
-    attempts: 3,
+    attempts: 1,
+    error: { body: failure.slice(0, -10) },
+  },
+  {
+    what: "slow body of an error that says when to come back, too late",
+    onRequest: send(
+      cut(
+        responseBytes(
+          "429 Too Many Requests",
+          { ...json, "Retry-After": "3600" },
+          failure,
+        ),
+      ),
+    ),
+    outcome: "rate_limited",
+    stalls: true,
+    attempts: 1,
+    error: { retryAfter: 3_600_000 },
   },
   {
     what: "endless body",

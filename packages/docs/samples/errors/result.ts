@@ -5,5 +5,5 @@ const melio = createMelioClient();
 const { data, error, response } = await melio.http.POST("/auth/token", {
   params: { header: { "Melio-Account": "acc_123" } },
 });
-if (error) console.error(response.status, error.error.message);
-else console.log(data.data.expiresAt);
+if (data) console.log(data.data.expiresAt);
+else console.error(response.status, error?.error?.message);
