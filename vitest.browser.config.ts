@@ -5,6 +5,8 @@ import everywhere from "./vitest.config.js";
 export default defineConfig({
   test: {
     ...everywhere.test,
+    // Chromium itself has work for every core, and tabs that hear of each other late ask anew.
+    maxWorkers: 1,
     projects: [
       "packages/*/vitest.browser.config.ts",
       "tools/*/vitest.browser.config.ts",

@@ -9,6 +9,8 @@ export default defineConfig({
       "packages/*/vitest.config.ts",
       "tools/*/vitest.config.ts",
     ],
+    // By default one core stays idle, which is half of a machine of two.
+    maxWorkers: "100%",
     reporters: report
       ? ["default", ["json", { outputFile: report }]]
       : ["default"],

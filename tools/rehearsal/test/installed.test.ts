@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startInstalledMock } from "./support/installed-mock.js";
-import { compilers, tscOf } from "./support/programs.js";
+import { type Compiler, compilers, tscOf } from "./support/programs.js";
 import { createProject, managers, type Project } from "./support/project.js";
 
 const { registry, published } = inject("release");
@@ -60,23 +60,39 @@ describe.for(managers)("installed with %s", (manager) => {
   });
   afterAll(() => project.remove());
 
-  const compile = async (settings: object, file: string, tsc: string) => {
-    await project.write("tsconfig.json", tsconfig(settings, file));
-    return project.run(process.execPath, tsc, "--pretty", "false");
+  /** Compilers run side by side, each with a tsconfig.json of its own. */
+  const compile = async (
+    settings: object,
+    file: string,
+    compiler: Compiler,
+  ) => {
+    const config = `tsconfig-${crypto.randomUUID()}.json`;
+    await project.write(config, tsconfig(settings, file));
+    return project.run(
+      process.execPath,
+      tscOf(compiler),
+      "--project",
+      config,
+      "--pretty",
+      "false",
+    );
   };
 
-  test.for(cases)(
+  test.concurrent.for(cases)(
     "a consumer compiles with $compiler, $settings.moduleResolution",
-    async ({ compiler, settings }) => {
-      expect(await compile(settings, "consumer.ts", tscOf(compiler))).toBe("");
+    async ({ compiler, settings }, { expect }) => {
+      expect(await compile(settings, "consumer.ts", compiler)).toBe("");
     },
   );
 
-  test.for(compilers)("a wrong one does not, with %s", async (compiler) => {
-    await expect(
-      compile(resolutions[0] ?? {}, "wrong.ts", tscOf(compiler)),
-    ).rejects.toThrow(/wrong\.ts\(2,.*'"staging"'/);
-  });
+  test.concurrent.for(compilers)(
+    "a wrong one does not, with %s",
+    async (compiler, { expect }) => {
+      await expect(
+        compile(resolutions[0] ?? {}, "wrong.ts", compiler),
+      ).rejects.toThrow(/wrong\.ts\(2,.*'"staging"'/);
+    },
+  );
 
   test("the client's first example mints a token from the command melio-mock", async () => {
     // As it stands: it has no syntax that only TypeScript knows.
