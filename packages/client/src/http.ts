@@ -59,12 +59,12 @@ export function createHttp(config: Config): MelioHttp {
       if (operation.idempotent) ensureIdempotencyKey(call, outgoing.headers);
       return outgoing;
     };
-    const middleware = [...installed, ...(init.middleware ?? [])].filter(
-      Boolean,
-    );
-    const response = await (middleware[0]
-      ? sendThroughMiddleware(middleware, facts, keyed(outgoing), (sent) =>
-          send(keyed(sent)),
+    const response = await (installed.size || init.middleware
+      ? sendThroughMiddleware(
+          [...installed, ...(init.middleware ?? [])].filter(Boolean),
+          facts,
+          keyed(outgoing),
+          (sent) => send(keyed(sent)),
         )
       : send(keyed(outgoing)));
     return readResult(call, response, operation.success, outgoing.parseAs);

@@ -9,12 +9,14 @@ import type {
 /** From the least to the most, and none. */
 const levels = ["debug", "info", "warn", "error", "off"] as const;
 
-/** Hands the facts of an attempt on to the logger, if their level is asked for. */
-export type Log = (
-  level: keyof MelioLogger,
-  call: Call,
-  ending?: Partial<MelioLogDetails>,
-) => void;
+/** Hands the facts of an attempt on to the logger, if their level is asked for; missing if none is. */
+export type Log =
+  | ((
+      level: keyof MelioLogger,
+      call: Call,
+      ending?: Partial<MelioLogDetails>,
+    ) => void)
+  | undefined;
 
 export function createLog({
   logger,
@@ -22,6 +24,7 @@ export function createLog({
 }: MelioClientOptions): Log {
   const least = levels.indexOf(logLevel);
   must(least >= 0, `logLevel must be one of ${levels}`);
+  if (logLevel === "off") return;
   return (level, call, ending) => {
     if (levels.indexOf(level) < least) return;
     const tell = async () =>

@@ -95,7 +95,12 @@ export function createRequest(
   const outgoing = {
     ...init,
     parseAs,
-    url: createFinalURL(schemaPath, { params, ...options }),
+    url: createFinalURL(schemaPath, {
+      baseUrl,
+      params,
+      pathSerializer,
+      querySerializer: options.querySerializer,
+    }),
     method,
     headers,
     body: serialized,

@@ -34,7 +34,7 @@ export async function withRetries(
       return retryIn !== undefined;
     };
     call.attempts++;
-    log("debug", call);
+    log?.("debug", call);
     try {
       response = await attempt(discards);
     } catch (reason) {
@@ -42,7 +42,7 @@ export async function withRetries(
       if (!response) error = reason;
       if (error instanceof MelioError) discards(error.kind);
     }
-    log(
+    log?.(
       retryIn !== undefined ? "warn" : response?.ok ? "info" : "error",
       call,
       {
