@@ -14,13 +14,11 @@ export async function readBody(response: Response): Promise<void> {
   const blob = () =>
     new Blob(chunks, { type: response.headers.get("Content-Type") ?? "" });
   const reader = response.body?.getReader();
-  Object.assign(response, {
-    // Decoding piece by piece takes much longer than at once.
-    text: async () =>
-      decoder.decode(chunks[1] ? await blob().arrayBuffer() : chunks[0]),
-    arrayBuffer: () => blob().arrayBuffer(),
-    blob: async () => blob(),
-  });
+  // Decoding piece by piece takes much longer than at once.
+  response.text = async () =>
+    decoder.decode(chunks[1] ? await blob().arrayBuffer() : chunks[0]);
+  response.arrayBuffer = () => blob().arrayBuffer();
+  response.blob = async () => blob();
   let size = 0;
   try {
     while (reader) {

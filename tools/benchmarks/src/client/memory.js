@@ -1,7 +1,6 @@
-import { fork } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
+import { loadCore } from "../cores.js";
 import { median } from "../statistics.js";
+import { startProcess } from "./start-process.js";
 
 /** @typedef {{ calls: number, heap: number }} Checkpoint heap in bytes, after garbage collection */
 
@@ -12,19 +11,14 @@ import { median } from "../statistics.js";
  * @returns {Promise<Checkpoint[]>}
  */
 export async function measureMemory({ baseUrl }) {
-  const child = fork(
-    fileURLToPath(new URL("memory-process.js", import.meta.url)),
+  const { message, stop } = await startProcess(
+    loadCore,
+    "memory-process.js",
     [baseUrl],
-    { execArgv: ["--expose-gc"] },
+    ["--expose-gc"],
   );
-  const [checkpoints] = await Promise.race([
-    once(child, "message"),
-    once(child, "exit").then(([code]) => {
-      throw new Error(`The process that measures memory ended with ${code}`);
-    }),
-  ]);
-  child.disconnect();
-  return checkpoints;
+  stop();
+  return message;
 }
 
 /**

@@ -29,12 +29,12 @@ export function tables({ sizes, times, ownShare, memory }) {
     },
     {
       title:
-        "One call over loopback: medians over processes of the fastest of interleaved turns",
+        "One call over loopback: medians of interleaved turns, of their ratios in each round",
       columns: ["client", "microseconds", "ratio to fetch", "of them CPU"],
       rows: times.map(({ name, microseconds, ratio, cpu }) => [
         name,
         microseconds.toFixed(0),
-        ratio.toFixed(2),
+        ratio.toFixed(3),
         cpu.toFixed(0),
       ]),
     },

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { loadCore, onCore } from "../cores.js";
 import { directory } from "./contestants.js";
-import { loadCore, onCore } from "./cores.js";
 
 const generator = fileURLToPath(new URL("load.js", directory));
 

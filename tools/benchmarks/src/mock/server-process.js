@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
-import { onCore, serverCore } from "./cores.js";
+import { onCore, serverCore } from "../cores.js";
 
 /**
  * A contestant that answers.
