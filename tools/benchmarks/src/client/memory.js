@@ -13,7 +13,7 @@ import { startProcess } from "./start-process.js";
 export async function measureMemory({ baseUrl }) {
   const { message, stop } = await startProcess(
     loadCore,
-    "memory-process.js",
+    new URL("memory-process.js", import.meta.url),
     [baseUrl],
     ["--expose-gc"],
   );

@@ -4,16 +4,20 @@ import { fileURLToPath } from "node:url";
 import { onCore } from "../cores.js";
 
 /**
- * Starts a module of this folder in a process of its own, and waits for its first message.
+ * Starts a module in a process of its own, and waits for its first message.
  *
  * @param {number} core the one that it is held to, where the system can do that
- * @param {string} module
+ * @param {URL} module
  * @param {readonly string[]} args
  * @param {readonly string[]} nodeOptions
  */
 export async function startProcess(core, module, args = [], nodeOptions = []) {
-  const file = fileURLToPath(new URL(module, import.meta.url));
-  const command = [process.execPath, ...nodeOptions, file, ...args];
+  const command = [
+    process.execPath,
+    ...nodeOptions,
+    fileURLToPath(module),
+    ...args,
+  ];
   const [program = "", ...rest] = onCore(core, command);
   const child = spawn(program, rest, {
     stdio: ["ignore", "inherit", "inherit", "ipc"],

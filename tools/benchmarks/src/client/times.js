@@ -23,10 +23,11 @@ import { startProcess } from "./start-process.js";
  * @returns {Promise<TimeOf[]>}
  */
 export async function measureTimes(contestants, { origin, baseUrl }) {
-  const { message, stop } = await startProcess(loadCore, "time-process.js", [
-    origin,
-    baseUrl,
-  ]);
+  const { message, stop } = await startProcess(
+    loadCore,
+    new URL("time-process.js", import.meta.url),
+    [origin, baseUrl],
+  );
   stop();
   /** @type {Turn[][]} of each contestant */
   const all = message;
