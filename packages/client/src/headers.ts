@@ -14,6 +14,14 @@ export function checkHeaderValue(name: string, value: string): void {
   );
 }
 
+/** Checks every header, its name too: a token (RFC 9110, section 5.6.2). */
+export function checkHeaders(headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers)) {
+    must(token.test(name), "A header's name must be a token of RFC 9110");
+    checkHeaderValue(name, value);
+  }
+}
+
 /** Adds headers to a record of them: plain, since `Headers` takes its time; names in lower case. */
 export function addHeaders(
   joined: Record<string, string>,
@@ -22,14 +30,10 @@ export function addHeaders(
   const added: Record<string, unknown> =
     headers instanceof Headers ? Object.fromEntries(headers) : (headers ?? {});
   for (const name of Object.keys(added)) {
-    must(token.test(name), "A header's name must be a token (RFC 9110, 5.6.2)");
     const key = name.toLowerCase();
     const value = added[name];
     // As openapi-fetch has it: null takes a header away, and a list is one header with commas.
     if (value === null) delete joined[key];
-    else if (value !== undefined) {
-      joined[key] = `${value}`;
-      checkHeaderValue(name, joined[key]);
-    }
+    else if (value !== undefined) joined[key] = `${value}`;
   }
 }

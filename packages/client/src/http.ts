@@ -7,6 +7,7 @@ import { configs } from "./configs.js";
 import { ensureIdempotencyKey } from "./fetch/idempotency-key.js";
 import { sendDependably } from "./fetch/send.js";
 import { operations } from "./generated/contract.js";
+import { checkHeaders } from "./headers.js";
 import { sendThroughMiddleware } from "./middleware.js";
 import type { Operation } from "./operation.js";
 import type { CallOptions } from "./options.js";
@@ -50,6 +51,7 @@ export function createHttp(config: Config): MelioHttp {
     const settings = resolveRetryOptions(init, config);
     settings.maxRetries = operation.maxRetries ?? settings.maxRetries;
     const [outgoing, facts] = createRequest(config, method, path, init);
+    checkHeaders(outgoing.headers);
     call.method = method;
     call.url = outgoing.url;
     const send = (outgoing: Outgoing) =>

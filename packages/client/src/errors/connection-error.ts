@@ -3,9 +3,9 @@ import { MelioCallError } from "./melio-error.js";
 
 /**
  * No (whole) response: the name was not found, the connection was refused or broke off.
- * The `cause` tells name, message and stack of what `fetch` threw, and its `cause` the code and the
- * message of the reason below, all without the API key. The thrown object itself is not kept:
- * it may hold what was sent and received, Node's parser error for one.
+ * The `cause` has name, message and stack of what `fetch` threw; its own `cause` has code and message
+ * of what that was caused by, such as `ECONNREFUSED`; all without the API key. The thrown object itself
+ * is not kept: it may hold what was sent and received, as Node's parser error does.
  */
 export class MelioConnectionError extends MelioCallError {
   override get name() {

@@ -13,8 +13,6 @@ const largestSize = 5_000;
 const largestRatio = 1.25;
 /** In bytes per call: a leak of anything would be more, the noise of a heap is less. */
 const largestGrowth = 10;
-/** Two runs of one contestant differ by so much. */
-const noise = 0.02;
 /**
  * Contestants that a call of ours must not be slower than. They do the same work: those that come
  * without a time limit are held against ours with one, whose signal costs each of them alike.
@@ -44,7 +42,7 @@ export function budgets({ sizes, times, memory }) {
     );
   for (const peer of times) {
     const isSlower = slower.includes(peer.name);
-    if (isSlower && !(ratio < peer.ratio + noise))
+    if (isSlower && !(ratio < peer.ratio))
       missed.push(
         `A call costs ${ratio.toFixed(2)} times a bare fetch, one of ${peer.name} ${peer.ratio.toFixed(2)}.`,
       );
