@@ -1,6 +1,5 @@
 // Writes what the client must know of the spec at run time: servers, header names, and of each
-// operation whether it takes an idempotency key and which shape its success has; and which
-// serializers the operations need.
+// operation whether it takes an idempotency key and which shape its success has.
 import { readFile, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
@@ -104,54 +103,13 @@ const contractSource = [
   "",
 ].join("\n");
 
-// Of openapi-fetch's serializers, which are a third of the client, just those that an operation of
-// the spec needs.
-const takes = (/** @type {string} */ place) =>
-  allOperations.some(({ parameters }) =>
-    parameters.some((parameter) => parameter.in === place),
+const target = new URL("../src/generated/contract.ts", import.meta.url);
+const written = await readFile(target, "utf8").catch(() => "");
+if (written !== contractSource && process.argv.includes("--check")) {
+  console.error(
+    "src/generated/contract.ts is not what the spec gives; run `pnpm generate`.",
   );
-const hasBody = allOperations.some(({ operation }) => operation.requestBody);
-/** @type {[ours: string, theirs: string, needed: boolean, otherwise: string][]} */
-const serializers = [
-  ["serializePath", "defaultPathSerializer", takes("path"), "(path) => path"],
-  [
-    "createQuerySerializer",
-    "createQuerySerializer",
-    takes("query"),
-    '() => () => ""',
-  ],
-  [
-    "serializeBody",
-    "defaultBodySerializer",
-    hasBody,
-    "(body) => JSON.stringify(body)",
-  ],
-];
-const serializersSource = [
-  "// Generated from the spec by scripts/generate.js; do not edit.",
-  'import * as openapiFetch from "openapi-fetch";',
-  "",
-  ...serializers.map(([ours, theirs, needed, otherwise]) =>
-    needed
-      ? `export const ${ours} = openapiFetch.${theirs};`
-      : `export const ${ours}: typeof openapiFetch.${theirs} = ${otherwise};`,
-  ),
-  "",
-].join("\n");
-
-const sources = {
-  "contract.ts": contractSource,
-  "serializers.ts": serializersSource,
-};
-for (const [file, source] of Object.entries(sources)) {
-  const target = new URL(`../src/generated/${file}`, import.meta.url);
-  if ((await readFile(target, "utf8").catch(() => "")) === source) continue;
-  if (process.argv.includes("--check")) {
-    console.error(
-      `src/generated/${file} is not what the spec gives; run \`pnpm generate\`.`,
-    );
-    process.exitCode = 1;
-  } else {
-    await writeFile(target, source);
-  }
+  process.exitCode = 1;
+} else if (written !== contractSource) {
+  await writeFile(target, contractSource);
 }

@@ -1,48 +1,47 @@
-/** One logical call: what its errors, log lines and result tell of it. */
-export class Call {
-  /** HTTP method. */
-  declare method: string;
-  /** Whole URL. */
-  declare url: string;
-  /** The same on every attempt; `undefined` where the operation takes none. */
-  declare idempotencyKey: string | undefined;
-  /** How many attempts were begun. */
-  attempts = 0;
-  /** The API key of each attempt; private, so that no spread and no log sees them. */
-  readonly #apiKeys: string[] = [];
+import { redact, redactHeaders } from "./redact.js";
 
-  use(apiKey: string): void {
-    // A shorter one is nobody's secret, and would be found in every second word.
-    if (apiKey.length > 7) this.#apiKeys.push(apiKey);
-  }
-
+/** What can be said of a call: its errors, log lines and result all have it. */
+export interface CallFacts {
+  /** HTTP method of the call. */
+  readonly method: string;
+  /** URL of the call. */
+  readonly url: string;
   /**
-   * Takes the API key out of what others said, since a server may quote the one that it refuses.
-   * Gives an empty text for what is no JSON without it, or too deep.
+   * Idempotency key that all attempts of the call carried; `undefined` if the operation takes none.
+   * Pass it to a further call to repeat this one without minting twice.
    */
-  silence<T>(said: T): T {
-    try {
-      let text = JSON.stringify(said);
-      for (const apiKey of this.#apiKeys)
-        text = text.replaceAll(
-          JSON.stringify(apiKey).slice(1, -1),
-          "[API key]",
-        );
-      return JSON.parse(text);
-    } catch {
-      return "" as T;
-    }
-  }
-
-  silenceHeaders(headers: Headers): Headers {
-    return new Headers(
-      [...headers].map(([name, value]) => [name, this.silence(value)]),
-    );
-  }
+  readonly idempotencyKey: string | undefined;
+  /** How many attempts were made, the first one included. */
+  readonly attempts: number;
 }
 
-/** The public part of a {@link Call}. */
-export type CallFacts = Pick<
-  Call,
-  "method" | "url" | "idempotencyKey" | "attempts"
->;
+/** A shorter one is nobody's secret, and would be found in every second word. */
+const shortestSecret = 8;
+
+/** One logical call, with all its attempts. */
+export class Call implements CallFacts {
+  readonly method: string;
+  url: string;
+  idempotencyKey: string | undefined;
+  attempts = 0;
+  /** The API key of each attempt; private, so that no spread and no log sees them. */
+  readonly #secrets = new Set<string>();
+
+  constructor(method: string, url: string) {
+    this.method = method;
+    this.url = url;
+  }
+
+  /** From now on, what others said is shown without this API key. */
+  keepSecret(apiKey: string): void {
+    if (apiKey.length >= shortestSecret) this.#secrets.add(apiKey);
+  }
+
+  redact<T>(said: T): T {
+    return redact(said, this.#secrets);
+  }
+
+  redactHeaders(headers: Headers): Headers {
+    return redactHeaders(headers, this.#secrets);
+  }
+}

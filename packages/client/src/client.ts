@@ -1,6 +1,7 @@
 import { createAuth, type MelioAuth } from "./auth.js";
 import { resolveConfig } from "./config.js";
 import { createHttp, type MelioHttp } from "./http.js";
+import { exposeIdentity } from "./identity.js";
 import type { MelioClientOptions } from "./options.js";
 
 /** A client of the Melio Platform API, made by {@link createMelioClient}. */
@@ -21,11 +22,13 @@ export interface MelioClient {
  * const melio = createMelioClient({ apiKey: process.env.MELIO_API_KEY, environment: "sandbox" });
  * const { accessToken, expiresAt } = await melio.auth.createToken({ melioAccount: "acc_123" });
  * ```
- * @throws {@link MelioConfigError} if a setting is missing or wrong
+ * @throws {@link MelioConfigError} if a setting is wrong
  */
 export function createMelioClient(
   options: MelioClientOptions = {},
 ): MelioClient {
-  const http = createHttp(resolveConfig(options));
-  return { auth: createAuth(http), http };
+  const config = resolveConfig(options);
+  const { http, makeCall } = createHttp(config);
+  exposeIdentity(http, config);
+  return { auth: createAuth(config.baseUrl, makeCall), http };
 }

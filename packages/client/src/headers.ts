@@ -1,4 +1,4 @@
-import { must } from "./errors/config-error.js";
+import { must } from "./errors.js";
 
 const token = /^[\w!#$%&'*+.^`|~-]+$/;
 const visible = /^[!-~]+( +[!-~]+)*$/;
@@ -14,26 +14,33 @@ export function checkHeaderValue(name: string, value: string): void {
   );
 }
 
-/** Checks every header, its name too: a token (RFC 9110, section 5.6.2). */
-export function checkHeaders(headers: Record<string, string>): void {
-  for (const [name, value] of Object.entries(headers)) {
+/**
+ * Headers as a record, with names in lower case: those of this realm or another, a Map or pairs, or a
+ * record already. A value of `null` takes a header away, as openapi-fetch has it.
+ * @throws {@link MelioConfigError} for a name that is no token (RFC 9110, section 5.6.2), a value that
+ *   no header can have, or what are no headers
+ */
+export function headersToRecord(
+  headers: unknown,
+): Record<string, string | null> {
+  const record: Record<string, string | null> = {};
+  if (headers === undefined || headers === null) return record;
+  must(
+    typeof headers === "object",
+    "headers must be a record of names and values, or Headers",
+  );
+  const entries =
+    Symbol.iterator in headers ? headers : Object.entries(headers);
+  for (const entry of entries as Iterable<unknown>) {
+    must(
+      Array.isArray(entry) && entry.length === 2,
+      "headers must be pairs of a name and a value",
+    );
+    const [name, value] = entry;
+    if (value === undefined) continue;
     must(token.test(name), "A header's name must be a token of RFC 9110");
-    checkHeaderValue(name, value);
+    if (value !== null) checkHeaderValue(name, `${value}`);
+    record[name.toLowerCase()] = value === null ? null : `${value}`;
   }
-}
-
-/** Adds headers to a record of them: plain, since `Headers` takes its time; names in lower case. */
-export function addHeaders(
-  joined: Record<string, string>,
-  headers: Headers | Record<string, unknown> | undefined,
-): void {
-  const added: Record<string, unknown> =
-    headers instanceof Headers ? Object.fromEntries(headers) : (headers ?? {});
-  for (const name of Object.keys(added)) {
-    const key = name.toLowerCase();
-    const value = added[name];
-    // As openapi-fetch has it: null takes a header away, and a list is one header with commas.
-    if (value === null) delete joined[key];
-    else if (value !== undefined) joined[key] = `${value}`;
-  }
+  return record;
 }

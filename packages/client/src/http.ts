@@ -1,19 +1,14 @@
-import type { Client, Middleware } from "openapi-fetch";
+import createClient, { type Client, type Middleware } from "openapi-fetch";
 import type { paths } from "./api-types.js";
 import { Call } from "./call.js";
-import type { ClientFilled } from "./client-filled.js";
-import type { Config } from "./config.js";
-import { configs } from "./configs.js";
-import { ensureIdempotencyKey } from "./fetch/idempotency-key.js";
-import { sendDependably } from "./fetch/send.js";
-import { operations } from "./generated/contract.js";
-import { checkHeaders } from "./headers.js";
-import { sendThroughMiddleware } from "./middleware.js";
-import type { Operation } from "./operation.js";
+import { type Config, resolveRetryOptions } from "./config.js";
+import { MelioResponseError } from "./errors.js";
+import type { Outgoing } from "./exchange.js";
+import { idempotencyKeyHeader, operations } from "./generated/contract.js";
+import { headersToRecord } from "./headers.js";
 import type { CallOptions } from "./options.js";
-import { createRequest, type Outgoing, type RequestInput } from "./request.js";
-import { type Result, readResult } from "./result.js";
-import { resolveRetryOptions } from "./retry-options.js";
+import { findMismatch, type Shape } from "./response-shape.js";
+import { type Received, send } from "./send.js";
 
 /**
  * openapi-fetch's own surface, typed by the spec: every operation of it, as
@@ -22,65 +17,259 @@ import { resolveRetryOptions } from "./retry-options.js";
  */
 export type MelioHttp = Client<ClientFilled<paths>>;
 
-/** `melio.http.request`, before the spec's types are put on it. */
-export type RequestMethod = (
-  method: string,
+/** Makes the headers optional that the client fills in; all else of `paths` stays as it is. */
+type ClientFilled<Paths> = {
+  [Path in keyof Paths]: {
+    [Method in keyof Paths[Path]]: Paths[Path][Method] extends {
+      parameters: { header: infer Header extends { [K in Key]: unknown } };
+    }
+      ? Omit<Paths[Path][Method], "parameters"> & {
+          parameters: Omit<Paths[Path][Method]["parameters"], "header"> & {
+            header?: Omit<Header, Key> & { [K in Key]?: Header[K] };
+          };
+        }
+      : Paths[Path][Method];
+  };
+};
+type Key = typeof idempotencyKeyHeader;
+
+/** What the spec says of an operation, see scripts/generate.js. */
+interface Operation {
+  readonly idempotent?: boolean;
+  /** 0 where repeating is not safe. */
+  readonly maxRetries?: number;
+  /** Shape of its success's body. */
+  readonly success?: Shape;
+}
+
+/** openapi-fetch's `init`, before the spec's types are put on it. */
+interface Init
+  extends Omit<CallOptions, "headers">,
+    Omit<RequestInit, "headers" | "signal" | "body"> {
+  headers?: unknown;
+  body?: unknown;
+  params?: { header?: unknown };
+  parseAs?: string;
+  middleware?: Middleware[];
+}
+
+/** openapi-fetch's result, before the spec's types are put on it. */
+export interface Result {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+/** Makes one call: `melio.http.request`, for who wants to tell more of the call than its result does. */
+export type MakeCall = (
+  call: Call,
   path: string,
-  init?: RequestInput,
-  /** Given by who wants to tell more of the call than its result does. */
-  call?: Call,
+  init: Init,
 ) => Promise<Result>;
 
+const methods = [
+  "GET",
+  "PUT",
+  "POST",
+  "DELETE",
+  "OPTIONS",
+  "HEAD",
+  "PATCH",
+  "TRACE",
+] as const;
+
+const idempotencyKeyName = idempotencyKeyHeader.toLowerCase();
+
 /**
- * What openapi-fetch's `createClient` gives, put together from openapi-fetch's own parts. Its core
- * does not tell its `fetch` which operation is called, so that neither the settings nor the shape
- * of the body could come from the spec; and it carries every serializer, needed or not.
+ * openapi-fetch's client, each of whose calls has a `fetch` of its own: one that knows which operation
+ * it serves, and sends it dependably.
  */
-export function createHttp(config: Config): MelioHttp {
-  const installed = new Set<Middleware>();
-  const request: RequestMethod = async (
-    verb,
-    path,
-    init = {},
-    call = new Call(),
-  ) => {
-    const method = verb.toUpperCase();
-    const operation: Operation =
-      operations[`${method} ${path}` as keyof typeof operations] ?? {};
+export function createHttp(config: Config): {
+  http: MelioHttp;
+  makeCall: MakeCall;
+} {
+  const client = createClient<Record<string, never>>({
+    baseUrl: config.baseUrl,
+    headers: config.headers,
+  });
+  const callOpenapiFetch = client.request as unknown as (
+    method: string,
+    path: string,
+    init: object,
+  ) => Promise<Result>;
+  let mayHaveMiddleware = false;
+
+  const makeCall: MakeCall = async (call, path, init) => {
+    const name = `${call.method} ${path}`;
+    const operation: Operation = Object.hasOwn(operations, name)
+      ? operations[name as keyof typeof operations]
+      : {};
     // An operation that must not be repeated brings its own maxRetries, 0.
-    const settings = resolveRetryOptions(init, config);
-    settings.maxRetries = operation.maxRetries ?? settings.maxRetries;
-    const [outgoing, facts] = createRequest(config, method, path, init);
-    checkHeaders(outgoing.headers);
-    call.method = method;
-    call.url = outgoing.url;
-    const send = (outgoing: Outgoing) =>
-      sendDependably(config, call, settings, outgoing);
-    // Before middleware, so that it sees the key, and after it, so that it cannot lose it.
-    const keyed = (outgoing: Outgoing) => {
-      if (operation.idempotent) ensureIdempotencyKey(call, outgoing.headers);
-      return outgoing;
+    const settings = {
+      ...resolveRetryOptions(init, config),
+      ...(operation.maxRetries !== undefined && {
+        maxRetries: operation.maxRetries,
+      }),
     };
-    const response = await (installed.size || init.middleware
-      ? sendThroughMiddleware(
-          [...installed, ...(init.middleware ?? [])].filter(Boolean),
-          facts,
-          keyed(outgoing),
-          (sent) => send(keyed(sent)),
-        )
-      : send(keyed(outgoing)));
-    return readResult(call, response, operation.success, outgoing.parseAs);
+    const { parseAs = "json", signal, params } = init;
+    const headers = headersToRecord(init.headers);
+    const headerParams = headersToRecord(params?.header); // merged by openapi-fetch
+    // All attempts carry it, which makes them safe to repeat
+    // (IETF draft "The Idempotency-Key HTTP Header Field").
+    if (operation.idempotent) {
+      call.idempotencyKey =
+        headerParams[idempotencyKeyName] ??
+        headers[idempotencyKeyName] ??
+        crypto.randomUUID();
+      headers[idempotencyKeyName] = call.idempotencyKey;
+    }
+    // Middleware must see a Request and a Response as the runtime has them; both are costly.
+    const isLight =
+      !mayHaveMiddleware && !init.middleware && init.body === undefined;
+
+    const fetch = async (request: Request | LightRequest) => {
+      const headers = Object.fromEntries(request.headers);
+      if (operation.idempotent) {
+        // Middleware may have set another, or removed it.
+        call.idempotencyKey =
+          headers[idempotencyKeyName] ?? call.idempotencyKey;
+        headers[idempotencyKeyName] = `${call.idempotencyKey}`;
+      }
+      call.url = request.url;
+      const outgoing: Outgoing = {
+        url: request.url,
+        method: request.method,
+        headers,
+        body: request instanceof LightRequest ? null : await bodyOf(request),
+        init: fetchInit(init),
+      };
+      const received = await send(config, call, outgoing, {
+        settings,
+        signal,
+        streams: parseAs === "stream",
+      });
+      return isLight ? lightResponse(received) : wholeResponse(received);
+    };
+
+    const result = await callOpenapiFetch(call.method, path, {
+      ...init,
+      headers,
+      // Parsed below, where no error quotes a broken body.
+      parseAs: parseAs === "json" ? "text" : parseAs,
+      signal: undefined, // `send` obeys it; a Request would leave a listener on it
+      baseUrl: undefined,
+      fetch,
+      Request: isLight ? LightRequest : globalThis.Request,
+    });
+    return checkedResult(call, result, operation.success, parseAs);
   };
+
+  const request = (method: string, path: string, init: Init = {}) =>
+    makeCall(new Call(method.toUpperCase(), config.baseUrl + path), path, init);
   const http: Record<string, unknown> = {
     request,
-    use: (...added: Middleware[]) => added.forEach(installed.add, installed),
-    eject: (...ejected: Middleware[]) =>
-      ejected.forEach(installed.delete, installed),
+    use(...middleware: Middleware[]) {
+      client.use(...middleware);
+      mayHaveMiddleware = true;
+    },
+    eject: client.eject,
   };
-  for (const operation in operations) {
-    const [method = ""] = operation.split(" ");
-    http[method] = request.bind(undefined, method);
+  for (const method of methods) http[method] = request.bind(undefined, method);
+  return { http: http as unknown as MelioHttp, makeCall };
+}
+
+/**
+ * What openapi-fetch makes of a call that has no body and that no middleware will see: what is read
+ * of a `Request`, without the time that a real one takes.
+ */
+class LightRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Headers;
+
+  constructor(url: string, init: { method: string; headers: Headers }) {
+    // Normalized as a Request's is: the check of where the API key may go looks at it.
+    this.url = new URL(url).href;
+    this.method = init.method;
+    this.headers = init.headers;
   }
-  configs.set(http, config);
-  return http as unknown as MelioHttp;
+}
+
+/** Read whole, since there may be several attempts. */
+async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
+  const body = await request.arrayBuffer();
+  return body.byteLength > 0 ? body : null;
+}
+
+/** What is for `fetch` itself: `cache`, `keepalive`, or what a runtime knows beside the standard. */
+function fetchInit({
+  timeout,
+  deadline,
+  maxRetries,
+  maxRetryAfter,
+  params,
+  parseAs,
+  middleware,
+  headers,
+  body,
+  signal,
+  ...init
+}: Init): RequestInit {
+  return init;
+}
+
+const decoder = new TextDecoder();
+
+/** The response as it came, whose body can be read though it has been. */
+function lightResponse({ response, body }: Received): Response {
+  if (body) {
+    response.text = async () => decoder.decode(body);
+    response.arrayBuffer = async () => copyOf(body).buffer;
+    response.blob = async () => new Blob([body], { type: typeOf(response) });
+  }
+  return response;
+}
+
+/** A response that is like the one that came in all that middleware can see. */
+function wholeResponse({ response, body }: Received): Response {
+  if (!body) return response;
+  const { status, statusText, headers, url } = response;
+  const whole = new Response(body.length > 0 ? body : null, {
+    status,
+    statusText,
+    headers,
+  });
+  return Object.defineProperty(whole, "url", { value: url });
+}
+
+const copyOf = (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(bytes);
+const typeOf = ({ headers }: Response) => headers.get("Content-Type") ?? "";
+
+/**
+ * Parses a success, and holds it against the spec; takes the API key out of an error.
+ * @throws {@link MelioResponseError}, which quotes nothing: the body may hold a token
+ */
+function checkedResult(
+  call: Call,
+  { data, error, response }: Result,
+  shape: Shape | undefined,
+  parseAs: string,
+): Result {
+  if (!response.ok)
+    return { error: error === "" ? undefined : call.redact(error), response };
+  if (parseAs !== "json") return { data, response };
+  const body = parseJson(data as string | undefined);
+  const mismatch = shape && findMismatch(shape, body);
+  if (mismatch) throw new MelioResponseError(call, response, mismatch);
+  return { data: body, response };
+}
+
+/** Text that is no JSON stays text, which is of no shape. */
+function parseJson(text: string | undefined): unknown {
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

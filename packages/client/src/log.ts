@@ -1,5 +1,4 @@
 import type { Call } from "./call.js";
-import { must } from "./errors/config-error.js";
 import type {
   MelioClientOptions,
   MelioLogDetails,
@@ -23,7 +22,6 @@ export function createLog({
   logLevel = logger ? "info" : "off",
 }: MelioClientOptions): Log {
   const least = levels.indexOf(logLevel);
-  must(least >= 0, `logLevel must be one of ${levels}`);
   if (logLevel === "off") return;
   return (level, call, ending) => {
     if (levels.indexOf(level) < least) return;

@@ -81,10 +81,17 @@ export interface MelioClientOptions extends RetryOptions {
   environment?: MelioEnvironment | undefined;
   /**
    * Another server than those of the spec, up to and with the version (`/v1`). `https:`, or `http:`
-   * on this machine. Goes before `environment`.
+   * on this machine and to the hosts of `allowInsecureHttp`. Takes precedence over `environment`.
    * @defaultValue the environment variable `MELIO_BASE_URL`, unless `environment` is given
    */
   baseUrl?: string | undefined;
+  /**
+   * Hosts to which `baseUrl` may use plain `http:`, by their exact names: `["mock"]` for a mock server
+   * that is a service of a compose file, say. Whoever is on the way to them can read the API key and
+   * the tokens: never name a host that is reached over a network that you do not control.
+   * @defaultValue none: plain `http:` on this machine alone
+   */
+  allowInsecureHttp?: readonly string[] | undefined;
   /**
    * Sends the requests: called with the URL as a string and a plain `RequestInit`, once an attempt.
    * @defaultValue the global `fetch`, looked up at each call

@@ -6,7 +6,7 @@ import {
   type MelioClientOptions,
 } from "@melio-platform/client";
 import { beforeEach, expect, test, vi } from "vitest";
-import { thrownBy } from "./support/client.js";
+import { rejectionOf, thrownBy } from "./support/client.js";
 import { headerNames, spec, tokenBody } from "./support/spec.js";
 
 beforeEach(() => {
@@ -89,7 +89,7 @@ test("the import reads no variable, needs none, and does nothing else that shows
     const { createMelioClient } = await import("@melio-platform/client");
     const atImport = read.filter((name) => /MELIO/.test(String(name)));
     let message;
-    try { createMelioClient(); } catch (error) { message = error.name; }
+    await createMelioClient().auth.createToken().catch((error) => { message = error.name; });
     const globals = Object.getOwnPropertyNames(globalThis).length - before;
     console.log(JSON.stringify({ atImport, globals, message, later: read.includes("MELIO_API_KEY") }));
   `;
@@ -107,10 +107,19 @@ test("the import reads no variable, needs none, and does nothing else that shows
   });
 });
 
+test("a client can be created without a key, as a build does; its first call says what is missing", async () => {
+  const fetch = vi.fn();
+  const melio = createMelioClient({ fetch });
+  const error = await rejectionOf(melio.auth.createToken());
+  expect(error).toMatchObject({ kind: "config" });
+  expect((error as Error).message).toMatch(/apiKey.*MELIO_API_KEY/);
+  expect(fetch).not.toHaveBeenCalled();
+});
+
 test("without process.env, as on some runtimes, options alone decide", async () => {
   vi.stubGlobal("process", undefined);
   try {
-    const error = thrownBy(() => createMelioClient());
+    const error = await rejectionOf(createMelioClient().auth.createToken());
     expect(error).toMatchObject({ kind: "config" });
     expect((error as Error).message).toMatch(/apiKey.*MELIO_API_KEY/);
     expect((await target({ apiKey })).key).toBe(apiKey);

@@ -98,10 +98,6 @@ const cases: Case[] = [
     call: (http) => post(http, { headers: { "X-Own": "1" } }),
   },
   {
-    what: "headers as a list",
-    call: (http) => post(http, { headers: [["X-Own", "1"]] }),
-  },
-  {
     what: "headers as an object of Headers",
     call: (http) => post(http, { headers: new Headers({ "X-Own": "1" }) }),
   },
@@ -271,6 +267,34 @@ test("null is no headers, from a program without types too", async () => {
   await melio.auth.createToken({}, { headers: none });
   await melio.http.POST("/auth/token", { params: { header: none } });
   expect(server.requests).toHaveLength(2);
+});
+
+test.for([
+  { what: "pairs", headers: [["X-Own", "1"]] },
+  { what: "a Map", headers: new Map([["X-Own", "1"]]) },
+  {
+    what: "Headers of another realm",
+    headers: {
+      [Symbol.iterator]: () => [["x-own", "1"]][Symbol.iterator](),
+    },
+  },
+])("headers given as $what are sent", async ({ headers }) => {
+  const server = await startServer(success);
+  const { http } = createClient(server);
+  await http.POST("/auth/token", { headers: headers as never });
+  expect(server.requests).toMatchObject([{ headers: { "x-own": "1" } }]);
+});
+
+test("what are no headers is refused, and nothing is sent", async () => {
+  const server = await startServer(success);
+  const { http } = createClient(server);
+  for (const headers of ["X-Own: 1", ["X-Own: 1"], new Set(["X-Own"])])
+    expect(
+      await melioErrorOf(
+        http.POST("/auth/token", { headers: headers as never }),
+      ),
+    ).toMatchObject({ kind: "config" });
+  expect(server.requests).toHaveLength(0);
 });
 
 test("a wrong call option is a MelioConfigError, on both surfaces", async () => {

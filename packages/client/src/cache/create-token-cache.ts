@@ -1,5 +1,5 @@
 import type { AuthToken } from "../api-types.js";
-import { orAborted } from "../or-aborted.js";
+import { untilAborted } from "../time-limit.js";
 import { backOff, type HeldToken, holdToken } from "./held-token.js";
 import { joinFlight } from "./join-flight.js";
 import type { TokenCacheOptions } from "./options.js";
@@ -101,7 +101,7 @@ export function createTokenCache({
       signal?.throwIfAborted();
       if (!account) throw new TypeError("account must be an Account's ID");
       const held = shared ? undefined : usable(account);
-      return held?.token ?? orAborted(obtain(account), signal);
+      return held?.token ?? untilAborted(obtain(account), signal);
     },
 
     async invalidate(account, accessToken) {

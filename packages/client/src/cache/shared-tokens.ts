@@ -1,7 +1,6 @@
 import type { AuthToken } from "../api-types.js";
-import { configs } from "../configs.js";
-import { orAborted } from "../or-aborted.js";
-import { keyPrefix } from "./key-prefix.js";
+import { identityOfClient } from "../identity.js";
+import { untilAborted } from "../time-limit.js";
 import type { TokenEncryption, TokenStore } from "./token-store.js";
 
 /** The store, as the cache sees it: it never throws, it only may not know. */
@@ -27,8 +26,9 @@ export function shareTokens(
   http: object,
   tell: (error: unknown) => void,
 ): SharedTokens {
-  const config = configs.get(http);
-  if (!config) throw new TypeError("store needs melio from createMelioClient");
+  const identify = identityOfClient(http);
+  if (!identify)
+    throw new TypeError("store needs melio from createMelioClient");
   let restsUntil = 0;
   // Asked for once: another API key that a vault gives later stands for the same partner.
   let prefix: string | undefined;
@@ -38,11 +38,11 @@ export function shareTokens(
     run: (key: string) => Promise<T>,
   ) => {
     const running = async () => {
-      prefix ??= await keyPrefix(config);
+      prefix ??= `melio-token:1:${await identify()}:`;
       return run(prefix + account);
     };
     try {
-      const result = await orAborted(running(), AbortSignal.timeout(limit));
+      const result = await untilAborted(running(), AbortSignal.timeout(limit));
       restsUntil = 0;
       return result;
     } catch (error) {

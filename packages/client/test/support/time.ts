@@ -2,7 +2,9 @@ import { onTestFinished, vi } from "vitest";
 
 /** Stops the clock and the timers until the test is over; sockets go on. */
 export function stopTime() {
-  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"] });
+  vi.useFakeTimers({
+    toFake: ["setTimeout", "clearTimeout", "Date", "performance"],
+  });
   onTestFinished(() => {
     vi.useRealTimers();
   });

@@ -1,0 +1,131 @@
+/** What a setting must be. */
+export interface Rule {
+  /** Completes the sentence "timeout must be …". */
+  readonly expected: string;
+  readonly fits: (value: unknown) => boolean;
+  /** Whether messages must not quote the value. */
+  readonly isSecret?: boolean;
+}
+
+/** One for each setting: the compiler asks for all of them. */
+export type Rules<Settings> = {
+  readonly [Name in keyof Required<Settings>]: Rule;
+};
+
+const isFilled = (value: unknown): boolean =>
+  typeof value === "string" && value !== "";
+
+export const aString: Rule = {
+  expected: "a string that is not empty",
+  fits: isFilled,
+};
+
+export const aFunction: Rule = {
+  expected: "a function",
+  fits: (value) => typeof value === "function",
+};
+
+export const aBoolean: Rule = {
+  expected: "true or false",
+  fits: (value) => typeof value === "boolean",
+};
+
+export const milliseconds: Rule = {
+  expected: "a number of milliseconds, 0 or more",
+  fits: (value) => typeof value === "number" && value >= 0,
+};
+
+export const wholeNumber: Rule = {
+  expected: "a number without a fraction, 0 or more",
+  fits: (value) =>
+    typeof value === "number" &&
+    value >= 0 &&
+    (Number.isInteger(value) || value === Infinity),
+};
+
+export const oneOf = (names: readonly string[]): Rule => ({
+  expected: names.map((name) => `"${name}"`).join(" or "),
+  fits: (value) => names.includes(value as string),
+});
+
+/** @param methods - what it must be able to do */
+export const objectWith = (...methods: string[]): Rule => ({
+  expected: `an object with ${methods.map((name) => `${name}()`).join(", ")}`,
+  fits: (value) =>
+    methods.every((name) => typeof Object(value)[name] === "function"),
+});
+
+/**
+ * Takes settings as a program without types may pass them.
+ *
+ * @param owner - whose settings they are, for messages: `createMelioClient`, say
+ * @param secrets - are quoted by no message, even if they were passed as the wrong setting
+ * @param fail - throws the owner's kind of error
+ * @returns those that are set, in an object of no prototype: what others put there is no setting
+ */
+export function checkSettings<Settings extends object>(
+  owner: string,
+  settings: Settings,
+  rules: Rules<Settings>,
+  fail: (message: string) => never,
+  secrets: readonly unknown[] = [],
+): Settings {
+  if (typeof settings !== "object" || settings === null)
+    fail(`${owner} takes an object, not ${quote(settings, secrets)}`);
+  const own = Object.create(null);
+  for (const [name, value] of Object.entries(settings)) {
+    if (!Object.hasOwn(rules, name)) fail(unknownSetting(owner, name, rules));
+    if (value === undefined) continue;
+    const rule = rules[name as keyof Settings];
+    if (!rule.fits(value)) fail(explain(name, rule, value, secrets));
+    own[name] = value;
+  }
+  return own;
+}
+
+/** Says what is wrong, what is expected, and what it is instead. */
+export function explain(
+  name: string,
+  { expected, isSecret }: Rule,
+  value: unknown,
+  secrets: readonly unknown[] = [],
+): string {
+  const is = isSecret ? "" : `; it is ${quote(value, secrets)}`;
+  return `${name} must be ${expected}${is}`;
+}
+
+/** In characters: enough to recognize a value. */
+const longestQuote = 60;
+
+function quote(value: unknown, secrets: readonly unknown[]): string {
+  if (typeof value === "function") return "a function";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value) return "an object";
+  if (typeof value !== "string") return String(value);
+  if (secrets.some((secret) => isFilled(secret) && value.includes(`${secret}`)))
+    return "not shown, since it contains the API key";
+  return JSON.stringify(
+    value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value,
+  );
+}
+
+function unknownSetting(owner: string, name: string, rules: object): string {
+  const names = Object.keys(rules);
+  const meant = similarName(name, names);
+  return `${owner} does not know ${JSON.stringify(name)}${
+    meant ? `; did you mean ${meant}?` : `. It knows ${names.join(", ")}.`
+  }`;
+}
+
+/** The name that was probably meant: one that contains it, or begins in the same way. */
+function similarName(
+  name: string,
+  names: readonly string[],
+): string | undefined {
+  const wanted = name.toLowerCase();
+  const beginning = wanted.slice(0, 3);
+  return (
+    names.find((known) => known.toLowerCase().includes(wanted)) ??
+    names.find((known) => known.toLowerCase().startsWith(beginning))
+  );
+}

@@ -1,0 +1,118 @@
+import type { Call } from "./call.js";
+import type { Config } from "./config.js";
+import { MelioConnectionError, must } from "./errors.js";
+import { apiKeyHeader } from "./generated/contract.js";
+import { checkHeaderValue } from "./headers.js";
+import type { TimeLimit } from "./time-limit.js";
+
+const apiKeyName = apiKeyHeader.toLowerCase();
+
+/** A request, as it is sent in each attempt. */
+export interface Outgoing {
+  readonly url: string;
+  readonly method: string;
+  /** Names in lower case. */
+  readonly headers: Record<string, string>;
+  readonly body: ArrayBuffer | null;
+  /** What the caller wants `fetch` to be told beside that. */
+  readonly init: RequestInit;
+}
+
+/**
+ * Sends a request and waits for the response's status and headers. No redirect is followed.
+ * @throws {@link MelioConnectionError} if there is no response
+ * @throws {@link MelioConfigError} if the API key must not be sent
+ */
+export async function exchange(
+  { apiKey, apiKeyPrefix, baseUrl, fetch = globalThis.fetch }: Config,
+  call: Call,
+  { url, method, headers, body, init }: Outgoing,
+  signal: AbortSignal | undefined,
+): Promise<Response> {
+  must(
+    url.startsWith(`${baseUrl}/`),
+    `The API key must be sent to ${baseUrl} only`,
+  );
+  must(apiKey, "No API key: pass apiKey, or set MELIO_API_KEY");
+  const key = typeof apiKey === "string" ? apiKey : await askFor(apiKey);
+  signal?.throwIfAborted(); // a key that comes too late is of no use to this attempt
+  call.keepSecret(key);
+  try {
+    return await fetch(url, {
+      ...init,
+      method,
+      headers: {
+        ...headers,
+        [apiKeyName]: apiKeyPrefix ? `${apiKeyPrefix} ${key}` : key,
+      },
+      body,
+      redirect: "manual", // a custom header such as the API key's would cross origins
+      signal: signal ?? null,
+    });
+  } catch (error) {
+    throw new MelioConnectionError(call, error);
+  }
+}
+
+async function askFor(apiKey: () => string | Promise<string>): Promise<string> {
+  const key: unknown = await apiKey();
+  checkHeaderValue(
+    "The result of apiKey()",
+    typeof key === "string" ? key : "",
+  );
+  return key as string;
+}
+
+const encoder = new TextEncoder();
+
+/** In bytes. No answer of this API is nearly as long; an endless one must not fill the memory. */
+const longestBody = 10_000_000;
+
+/**
+ * Reads the body to its end, within the time limit of its attempt. Of an error's body, a part is as
+ * good as the whole.
+ * @throws {@link MelioConnectionError} if a success's body breaks off, or takes too long
+ */
+export async function readBody(
+  call: Call,
+  response: Response,
+  limit: TimeLimit,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  let reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined;
+  try {
+    // A custom `fetch` may answer with what has no such stream.
+    if (typeof response.body?.getReader !== "function")
+      return encoder.encode(await limit.within(response.text()));
+    reader = response.body.getReader();
+    while (size <= longestBody) {
+      const { done, value } = await limit.within(reader.read());
+      if (done) return join(chunks, size);
+      chunks.push(value);
+      size += value.length;
+    }
+  } catch (error) {
+    if (response.ok) throw new MelioConnectionError(call, error);
+  }
+  reader?.cancel().catch(() => {});
+  return join(chunks, size);
+}
+
+function join(
+  chunks: Uint8Array<ArrayBuffer>[],
+  size: number,
+): Uint8Array<ArrayBuffer> {
+  if (chunks.length === 1 && chunks[0]) return chunks[0];
+  const joined = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return joined;
+}
+
+/** Releases the connection of a response whose body nobody reads. */
+export const discard = ({ body }: Response): void =>
+  void body?.cancel?.().catch(() => {});

@@ -1,0 +1,139 @@
+import type { Call } from "./call.js";
+import type { Config, RetrySettings } from "./config.js";
+import {
+  MelioApiError,
+  MelioConnectionError,
+  MelioTimeoutError,
+} from "./errors.js";
+import { discard, exchange, type Outgoing, readBody } from "./exchange.js";
+import { retryAfterMs } from "./retry-after.js";
+import { sleep, startTimeLimit } from "./time-limit.js";
+
+/** Statuses after which another attempt may succeed. */
+const retriedStatuses = new Set([
+  408, // Request Timeout
+  409, // Conflict: an earlier attempt with the same idempotency key is still running
+  429, // Too Many Requests
+  500, // Internal Server Error
+  502, // Bad Gateway
+  503, // Service Unavailable
+  504, // Gateway Timeout
+]);
+
+/** How the request of one logical call is sent. */
+export interface SendOptions {
+  settings: RetrySettings;
+  /** The caller's own. */
+  signal: AbortSignal | null | undefined;
+  /** Whether the body of a success is left for the caller to read. */
+  streams: boolean;
+}
+
+/** A response that ends a call. */
+export interface Received {
+  response: Response;
+  /** The whole body; missing if it is the caller's to read. */
+  body: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/**
+ * Sends the request of one logical call: makes attempts until one succeeds, fails for a reason that
+ * another attempt would not change, or the deadline leaves no time for another.
+ */
+export async function send(
+  config: Config,
+  call: Call,
+  outgoing: Outgoing,
+  { settings, signal, streams }: SendOptions,
+): Promise<Received> {
+  const { log } = config;
+  const callBegan = performance.now();
+  for (;;) {
+    const began = performance.now();
+    const timeLeft = settings.deadline - (began - callBegan);
+    const limit = startTimeLimit(Math.min(settings.timeout, timeLeft), signal);
+    call.attempts++;
+    log?.("debug", call);
+
+    // Either there is a response, or there is an error.
+    let response: Response | undefined;
+    let body: Uint8Array<ArrayBuffer> | undefined;
+    let error: unknown;
+    try {
+      response = await limit.within(
+        exchange(config, call, outgoing, limit.signal),
+      );
+      if (isRedirect(response)) {
+        discard(response);
+        throw new MelioApiError(call, response);
+      }
+      if (response.ok && !streams) body = await readBody(call, response, limit);
+    } catch (reason) {
+      response = undefined;
+      if (signal?.aborted) error = signal.reason;
+      else if (limit.isOver) error = timeoutError(call, settings, timeLeft);
+      else error = reason;
+    }
+
+    const wait = signal?.aborted
+      ? undefined
+      : waitBeforeRetry(call.attempts, settings, response, error);
+    const outlasts =
+      wait !== undefined &&
+      performance.now() + wait >= callBegan + settings.deadline;
+    const retryIn = outlasts ? undefined : wait;
+    if (response && !response.ok) {
+      if (retryIn === undefined) body = await readBody(call, response, limit);
+      else discard(response);
+    }
+    limit.end();
+
+    const level = response?.ok ? "info" : "error";
+    log?.(retryIn === undefined ? level : "warn", call, {
+      status: error instanceof MelioApiError ? error.status : response?.status,
+      error: (error as Error | undefined)?.name,
+      duration: performance.now() - began,
+      retryIn,
+    });
+    if (retryIn !== undefined) await sleep(retryIn, signal);
+    else if (response) return { response, body };
+    else throw error;
+  }
+}
+
+/** Includes 0, as which a browser hides a redirect that is not followed. */
+const isRedirect = ({ status }: Response): boolean =>
+  status < 200 || (status >= 300 && status < 400);
+
+const timeoutError = (
+  call: Call,
+  { timeout, deadline }: RetrySettings,
+  timeLeft: number,
+): MelioTimeoutError =>
+  timeLeft < timeout
+    ? new MelioTimeoutError(call, "deadline", deadline)
+    : new MelioTimeoutError(call, "timeout", timeout);
+
+/**
+ * How long to wait before another attempt, in milliseconds; `undefined` if there must be none, or its
+ * outcome would be the same. Without `Retry-After` the wait is a random part (full jitter) of what
+ * doubles from 500 ms up to 8 s, so that clients which failed together do not come back together.
+ *
+ * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
+ */
+function waitBeforeRetry(
+  attempts: number,
+  { maxRetries, maxRetryAfter }: RetrySettings,
+  response: Response | undefined,
+  error: unknown,
+): number | undefined {
+  const isRetried = response
+    ? retriedStatuses.has(response.status)
+    : error instanceof MelioConnectionError ||
+      error instanceof MelioTimeoutError;
+  if (!isRetried || attempts > maxRetries) return undefined;
+  const asked = response && retryAfterMs(response.headers);
+  if (asked === undefined)
+    return Math.random() * Math.min(500 * 2 ** (attempts - 1), 8_000);
+  return asked > maxRetryAfter ? undefined : asked;
+}

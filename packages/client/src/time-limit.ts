@@ -1,0 +1,134 @@
+/** In milliseconds, 25 days; a timer that is set for longer fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/** A limit that has begun to run. Who starts it ends it, so that no timer and no listener is left. */
+export interface TimeLimit {
+  /** Aborts when the time is over, or the outer signal aborts; missing if neither can happen. */
+  readonly signal: AbortSignal | undefined;
+  /** Whether the time is over; not if it was the outer signal that aborted. */
+  readonly isOver: boolean;
+  /**
+   * Waits for the promise until the signal aborts, whether what it waits for heeds the signal or not.
+   * @throws the signal's reason, or what the promise rejects with
+   */
+  within<T>(promise: Promise<T>): Promise<T>;
+  end(): void;
+}
+
+const unlimited: TimeLimit = {
+  signal: undefined,
+  isOver: false,
+  within: (promise) => promise,
+  end() {},
+};
+
+/**
+ * @param milliseconds - `Infinity` for no limit but the outer signal
+ * @throws the outer signal's reason if it has aborted
+ */
+export function startTimeLimit(
+  milliseconds: number,
+  outer: AbortSignal | null | undefined,
+): TimeLimit {
+  outer?.throwIfAborted();
+  if (milliseconds === Infinity && !outer) return unlimited;
+  return new RunningLimit(milliseconds, outer);
+}
+
+class RunningLimit implements TimeLimit {
+  isOver = false;
+  readonly #controller = new AbortController();
+  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #stopListening: (() => void) | undefined;
+  #rejectWaiting: ((reason: unknown) => void) | undefined;
+
+  constructor(milliseconds: number, outer: AbortSignal | null | undefined) {
+    this.#timer = setTimeout(
+      () => {
+        this.isOver = true;
+        this.#stop(new DOMException("The time is over", "TimeoutError"));
+      },
+      Math.min(milliseconds, longestTimer),
+    );
+    if (outer)
+      this.#stopListening = onAbort(outer, () => this.#stop(outer.reason));
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  within<T>(promise: Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      if (this.signal.aborted) reject(this.signal.reason);
+      this.#rejectWaiting = reject;
+      promise.then(resolve, reject);
+    });
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#stopListening?.();
+  }
+
+  #stop(reason: unknown): void {
+    this.end();
+    this.#rejectWaiting?.(reason);
+    this.#controller.abort(reason);
+  }
+}
+
+/**
+ * Waits for what many may wait for; an abort ends this one wait alone.
+ * @throws the signal's reason if it aborts
+ */
+export async function untilAborted<T>(
+  promise: Promise<T>,
+  signal: AbortSignal | null | undefined,
+): Promise<T> {
+  const limit = startTimeLimit(Infinity, signal);
+  try {
+    return await limit.within(promise);
+  } finally {
+    limit.end();
+  }
+}
+
+/**
+ * @param milliseconds - how long to wait
+ * @throws the signal's reason if it aborts meanwhile
+ */
+export async function sleep(
+  milliseconds: number,
+  signal: AbortSignal | null | undefined,
+): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.min(milliseconds, longestTimer));
+  });
+  try {
+    await untilAborted(wait, signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const listeners = new WeakMap<AbortSignal, Set<() => void>>();
+
+function callListeners({ target }: Event): void {
+  for (const listener of listeners.get(target as AbortSignal) ?? []) listener();
+}
+
+/**
+ * Calls `listener` when the signal aborts, until the returned function is called. However many calls
+ * share a signal, it has one listener, since Node warns of more than ten; after the last, none.
+ */
+function onAbort(signal: AbortSignal, listener: () => void): () => void {
+  const all = listeners.get(signal) ?? new Set();
+  listeners.set(signal, all.add(listener));
+  signal.addEventListener("abort", callListeners); // the same one, so not twice
+  return () => {
+    all.delete(listener);
+    if (all.size === 0) signal.removeEventListener("abort", callListeners);
+  };
+}
