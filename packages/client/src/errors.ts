@@ -10,6 +10,12 @@ export abstract class MelioError extends Error {
   abstract override readonly name: string;
   /** What happened, in a word to branch on. */
   abstract readonly kind: string;
+
+  /** For `JSON.stringify`, which would leave out an error's name and message. */
+  toJSON(): object {
+    const { name, message } = this;
+    return Object.assign({ name, message }, this);
+  }
 }
 
 /**

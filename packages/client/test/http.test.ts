@@ -13,6 +13,7 @@ import {
   type TestServer,
 } from "./support/http-server.js";
 import { errorBody, headerNames, spec, tokenBody } from "./support/spec.js";
+import { fixJitter } from "./support/time.js";
 
 const { IdempotencyKey, MelioAccount } = spec.components.parameters;
 const header = {
@@ -386,4 +387,93 @@ test("a global fetch that is replaced later is the one that is used", async () =
   await melio.auth.createToken();
   expect(fetch).toHaveBeenCalledOnce();
   fetch.mockRestore();
+});
+
+test("every method that the type has is there at run time", async () => {
+  const server = await startServer(success);
+  const http = createClient(server).http as unknown as Record<
+    string,
+    (path: string) => Promise<unknown>
+  >;
+  const methods = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "PATCH"];
+  for (const method of methods) await http[method]?.("/auth/token");
+  expect(server.requests.map(({ method }) => method)).toEqual(methods);
+});
+
+test("a FormData body is sent as a form, again in a second attempt", async () => {
+  fixJitter(0);
+  const bodies: string[] = [];
+  const types: unknown[] = [];
+  const server = await startServer(async (response, request) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    bodies.push(body);
+    types.push(request.headers["content-type"]);
+    response.writeHead(bodies.length === 1 ? 503 : 200);
+    response.end(JSON.stringify(tokenBody));
+  });
+  const form = new FormData();
+  form.set("name", "value");
+  const { response } = await createClient(server).http.POST("/auth/token", {
+    body: form as never,
+  });
+  expect(response.status).toBe(200);
+  expect(bodies).toHaveLength(2);
+  for (const body of bodies) expect(body).toMatch(/name="name"\r\n\r\nvalue/);
+  for (const type of types)
+    expect(type).toMatch(/^multipart\/form-data; boundary=/);
+});
+
+test("a middleware that is added twice runs twice, as openapi-fetch has it", async () => {
+  const server = await startServer(success);
+  const melio = createClient(server);
+  const onRequest = vi.fn();
+  const middleware = { onRequest };
+  melio.http.use(middleware, middleware);
+  await melio.auth.createToken();
+  expect(onRequest).toHaveBeenCalledTimes(2);
+});
+
+test.for(["/../x", "/../../x", "/%2e%2e/x", "/auth/..\\..\\..\\x"])(
+  "the path %j cannot take the API key out of the base path",
+  async (path) => {
+    const server = await startServer(success);
+    for (const middleware of [[], [{ onRequest: () => {} }]]) {
+      const melio = createClient(server);
+      if (middleware.length > 0) melio.http.use(...middleware);
+      const call = melio.http.request("post", path as "/auth/token");
+      expect(await melioErrorOf(call)).toMatchObject({ kind: "config" });
+    }
+    expect(server.requests).toHaveLength(0);
+  },
+);
+
+test("a middleware sees the URL and the status text of the response as they came", async () => {
+  const server = await startServer((response) => {
+    response.statusMessage = "Made";
+    response.writeHead(201, { "Content-Type": "application/json" });
+    response.end(JSON.stringify(tokenBody));
+  });
+  const melio = createClient(server);
+  const seen: unknown[] = [];
+  melio.http.use({
+    onResponse({ response: { url, status, statusText } }) {
+      seen.push({ url, status, statusText });
+    },
+  });
+  await melio.auth.createToken();
+  const url = `${server.baseUrl}/auth/token`;
+  expect(seen).toEqual([{ url, status: 201, statusText: "Made" }]);
+});
+
+test("a response without a body stream, of a fetch of one's own, is read by text()", async () => {
+  const fetch = async () =>
+    ({
+      ok: true,
+      status: 200,
+      headers: new Headers(),
+      text: async () => JSON.stringify(tokenBody),
+    }) as Response;
+  const melio = createClient({ baseUrl: "https://api.test/v1" }, { fetch });
+  expect(await melio.auth.createToken()).toEqual(tokenBody.data);
 });

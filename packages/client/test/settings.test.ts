@@ -1,0 +1,224 @@
+import {
+  createMelioClient,
+  type MelioClientOptions,
+} from "@melio-platform/client";
+import { afterEach, expect, test, vi } from "vitest";
+import {
+  createClient,
+  markedKey,
+  melioErrorOf,
+  thrownBy,
+} from "./support/client.js";
+import { startServer, success } from "./support/http-server.js";
+
+const server = { baseUrl: "https://api.test/v1" };
+const messageOf = (run: () => unknown) => (thrownBy(run) as Error).message;
+const create = (options: object) => () =>
+  createClient(server, options as MelioClientOptions);
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+test.for<[options: object, message: string]>([
+  [{ enviroment: "sandbox" }, "did you mean environment?"],
+  [{ retries: 3 }, "did you mean maxRetries?"],
+  [{ baseURL: "https://a.test" }, "did you mean baseUrl?"],
+  [{ colour: "red" }, "It knows "],
+  [
+    { environment: "" },
+    'environment must be "production" or "sandbox"; it is ""',
+  ],
+  [{ environment: "prod" }, 'it is "prod"'],
+  [{ baseUrl: "" }, "baseUrl must be a string that is not empty"],
+  [{ apiKey: "" }, "apiKey must be a string, or a function"],
+  [{ apiKey: 7 }, "apiKey must be a string, or a function"],
+  [
+    { maxRetries: 1.5 },
+    "maxRetries must be a number without a fraction, 0 or more; it is 1.5",
+  ],
+  [
+    { timeout: "10" },
+    'timeout must be a number of milliseconds, 0 or more; it is "10"',
+  ],
+  [{ fetch: {} }, "fetch must be a function; it is an object"],
+  [
+    { logger: { info() {} } },
+    "logger must be an object with debug(), info(), warn(), error()",
+  ],
+  [{ logLevel: "verbose" }, 'logLevel must be "debug" or'],
+  [
+    { allowInsecureHttp: "mock" },
+    "allowInsecureHttp must be a list of host names",
+  ],
+  [{ dangerouslyAllowBrowser: "yes" }, "must be true or false"],
+])("%j is refused, with a word on what is expected", ([options, message]) => {
+  expect(thrownBy(create(options))).toMatchObject({ kind: "config" });
+  expect(messageOf(create(options))).toContain(message);
+});
+
+test.for([null, "sk_live_secret", 7])("%j is no settings", (options) => {
+  expect(
+    messageOf(() =>
+      createMelioClient(options as unknown as MelioClientOptions),
+    ),
+  ).toContain("createMelioClient takes an object");
+});
+
+test("a wrong environment variable is named, with its value", () => {
+  vi.stubEnv("MELIO_ENVIRONMENT", "prod");
+  expect(messageOf(() => createMelioClient())).toBe(
+    'MELIO_ENVIRONMENT must be "production" or "sandbox"; it is "prod"',
+  );
+  vi.stubEnv("MELIO_ENVIRONMENT", undefined);
+  vi.stubEnv("MELIO_BASE_URL", "http://api.test");
+  expect(messageOf(() => createMelioClient())).toMatch(
+    /^MELIO_BASE_URL must be an https URL .* it is "http:\/\/api\.test"$/,
+  );
+});
+
+test("an API key that was passed as another setting is not quoted", () => {
+  for (const name of ["environment", "logLevel", "timeout", "userAgent"])
+    expect(messageOf(create({ [name]: `${markedKey}\n` }))).not.toContain(
+      markedKey,
+    );
+});
+
+test("what others put on Object.prototype is no setting", async () => {
+  const polluted = Object.prototype as Record<string, unknown>;
+  const names = {
+    baseUrl: "https://evil.test",
+    apiKeyPrefix: "Evil",
+    maxRetries: 9,
+  };
+  Object.assign(polluted, names);
+  try {
+    const sent: string[] = [];
+    const melio = createMelioClient({
+      apiKey: markedKey,
+      environment: "sandbox",
+      fetch: async (url) => {
+        sent.push(String(url));
+        return new Response(null, { status: 400 });
+      },
+    });
+    await melio.auth.createToken().catch(() => {});
+    expect(sent.map((url) => new URL(url).host)).toEqual([
+      "api-sandbox.melio.com",
+    ]);
+  } finally {
+    for (const name of Object.keys(names)) delete polluted[name];
+  }
+});
+
+test("plain http goes to a host that allowInsecureHttp names, and to no other", async () => {
+  const sent: string[] = [];
+  const options = {
+    apiKey: markedKey,
+    allowInsecureHttp: ["mock"],
+    fetch: async (url: unknown) => {
+      sent.push(String(url));
+      return new Response(null, { status: 400 });
+    },
+  };
+  const melio = createMelioClient({
+    ...options,
+    baseUrl: "http://mock:4010/v1",
+  });
+  await melio.auth.createToken().catch(() => {});
+  expect(sent).toEqual(["http://mock:4010/v1/auth/token"]);
+  for (const host of ["mock.evil.test", "amock", "evil.test"])
+    expect(
+      messageOf(() =>
+        createMelioClient({ ...options, baseUrl: `http://${host}/v1` }),
+      ),
+    ).toContain("allowInsecureHttp");
+});
+
+test.for<[params: unknown, message: string]>([
+  ["acc_1", 'takes an object, not "acc_1"'],
+  [null, "takes an object"],
+  [7, "takes an object, not 7"],
+  [{ account: "acc_1" }, "did you mean melioAccount?"],
+  [
+    { melioAccount: undefined },
+    "leave it out to mint a token for the partner itself",
+  ],
+  [{ melioAccount: null }, "melioAccount must be a string"],
+  [
+    { melioAccount: 123 },
+    "melioAccount must be a string that is not empty; it is 123",
+  ],
+  [
+    { melioAccount: "acc_1", timeout: 5 },
+    "createToken takes timeout in its second argument",
+  ],
+])("createToken(%j) mints nothing", async ([params, message]) => {
+  const server = await startServer(success);
+  const error = await melioErrorOf(
+    createClient(server).auth.createToken(params as object),
+  );
+  expect(error).toMatchObject({ kind: "config" });
+  expect(error.message).toContain(message);
+  expect(server.requests).toHaveLength(0);
+});
+
+test("an unknown option of a call is refused", async () => {
+  const server = await startServer(success);
+  const call = createClient(server).auth.createToken({}, {
+    retries: 1,
+  } as object);
+  expect((await melioErrorOf(call)).message).toContain(
+    "did you mean maxRetries?",
+  );
+});
+
+test.for([
+  encodeURIComponent,
+  encodeURI,
+  (key: string) =>
+    encodeURIComponent(key).replace(/%../g, (octet) => octet.toLowerCase()),
+])(
+  "a key that a server quotes percent-encoded shows in no error",
+  async (encode) => {
+    const apiKey = "sk_marked/4f+9a=Q7";
+    const quoted = encode(apiKey);
+    const server = await startServer({
+      status: 401,
+      body: { error: { code: "no", message: `key=${quoted}` } },
+    });
+    const error = await melioErrorOf(
+      createClient(server, { apiKey }).auth.createToken(),
+    );
+    expect(error).toMatchObject({ kind: "unauthorized" });
+    expect(error.message).not.toContain(quoted);
+  },
+);
+
+test("the stack of an error shows the line that made the call", async () => {
+  const refusing = await startServer({ status: 400 });
+  const stalled = await startServer(() => {});
+  async function theCallersLine(melio: ReturnType<typeof createClient>) {
+    await melio.auth.createToken();
+  }
+  const clients = [
+    createClient(refusing),
+    createClient(stalled, { timeout: 20, maxRetries: 0 }),
+    createClient(stalled, { deadline: 20 }),
+    createClient({ baseUrl: "http://127.0.0.1:1" }, { maxRetries: 0 }),
+  ];
+  for (const melio of clients) {
+    const error = await melioErrorOf(theCallersLine(melio));
+    expect(error.stack, error.message).toContain("theCallersLine");
+  }
+});
+
+test("JSON of an error has its message", async () => {
+  const refusing = await startServer({ status: 400 });
+  const error = await melioErrorOf(createClient(refusing).auth.createToken());
+  expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+    name: "MelioApiError",
+    kind: "bad_request",
+    message: error.message,
+  });
+});
