@@ -37,7 +37,7 @@ export interface Config extends RetrySettings {
   readonly log: Log;
 }
 
-const defaults: RetrySettings = {
+export const retryDefaults: RetrySettings = {
   timeout: 10_000,
   deadline: Infinity,
   maxRetries: 2,
@@ -113,7 +113,7 @@ export function resolveConfig(given: MelioClientOptions): Config {
   if (!inBrowser)
     headers["user-agent"] = product ? `${userAgent} ${product}` : userAgent;
   return {
-    ...resolveRetryOptions(options, defaults),
+    ...resolveRetryOptions(options, retryDefaults),
     apiKey,
     apiKeyPrefix,
     baseUrl: resolveBaseUrl(options, secrets),

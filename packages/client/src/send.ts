@@ -1,24 +1,9 @@
 import type { Call } from "./call.js";
 import type { Config, RetrySettings } from "./config.js";
-import {
-  MelioApiError,
-  MelioConnectionError,
-  MelioTimeoutError,
-} from "./errors.js";
+import { MelioApiError, MelioTimeoutError } from "./errors.js";
 import { discard, exchange, type Outgoing, readBody } from "./exchange.js";
-import { retryAfterMs } from "./retry-after.js";
+import { waitBeforeRetry } from "./retry.js";
 import { sleep, startTimeLimit } from "./time-limit.js";
-
-/** Statuses after which another attempt may succeed. */
-const retriedStatuses = new Set([
-  408, // Request Timeout
-  409, // Conflict: an earlier attempt with the same idempotency key is still running
-  429, // Too Many Requests
-  500, // Internal Server Error
-  502, // Bad Gateway
-  503, // Service Unavailable
-  504, // Gateway Timeout
-]);
 
 /** How the request of one logical call is sent. */
 export interface SendOptions {
@@ -113,27 +98,3 @@ const timeoutError = (
   timeLeft < timeout
     ? new MelioTimeoutError(call, "deadline", deadline)
     : new MelioTimeoutError(call, "timeout", timeout);
-
-/**
- * How long to wait before another attempt, in milliseconds; `undefined` if there must be none, or its
- * outcome would be the same. Without `Retry-After` the wait is a random part (full jitter) of what
- * doubles from 500 ms up to 8 s, so that clients which failed together do not come back together.
- *
- * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
- */
-function waitBeforeRetry(
-  attempts: number,
-  { maxRetries, maxRetryAfter }: RetrySettings,
-  response: Response | undefined,
-  error: unknown,
-): number | undefined {
-  const isRetried = response
-    ? retriedStatuses.has(response.status)
-    : error instanceof MelioConnectionError ||
-      error instanceof MelioTimeoutError;
-  if (!isRetried || attempts > maxRetries) return undefined;
-  const asked = response && retryAfterMs(response.headers);
-  if (asked === undefined)
-    return Math.random() * Math.min(500 * 2 ** (attempts - 1), 8_000);
-  return asked > maxRetryAfter ? undefined : asked;
-}

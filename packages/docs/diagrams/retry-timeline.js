@@ -1,6 +1,6 @@
 // What the built client does: nothing here says a number that is the client's.
-import { retryWait } from "../../client/dist/fetch/retry-wait.js";
-import { resolveRetryOptions } from "../../client/dist/retry-options.js";
+import { retryDefaults } from "../../client/dist/config.js";
+import { waitBeforeRetry } from "../../client/dist/retry.js";
 import {
   accent,
   accentFill,
@@ -20,13 +20,16 @@ const right = width - 12;
 const seconds = (ms) => `${(ms / 1_000).toLocaleString("en")} s`;
 
 /** The longest wait after each attempt, in milliseconds, as long as there are retries. */
-export function longestWaits(maxRetries = resolveRetryOptions({}).maxRetries) {
+export function longestWaits(maxRetries = retryDefaults.maxRetries) {
   const { random } = Math;
   Math.random = () => 1; // the end of the range that a wait is drawn from
   try {
-    const settings = resolveRetryOptions({ maxRetries });
-    return Array.from({ length: maxRetries }, (_, index) =>
-      retryWait(index + 1, settings, 503, undefined),
+    const settings = { ...retryDefaults, maxRetries };
+    const response = { status: 503, headers: new Headers() };
+    return Array.from(
+      { length: maxRetries },
+      (_, index) =>
+        waitBeforeRetry(index + 1, settings, response, undefined) ?? 0,
     );
   } finally {
     Math.random = random;
@@ -35,7 +38,7 @@ export function longestWaits(maxRetries = resolveRetryOptions({}).maxRetries) {
 
 /** A call with the client's defaults at its longest, and how the waits grow with more retries. */
 export function retryTimeline() {
-  const { timeout } = resolveRetryOptions({});
+  const { timeout } = retryDefaults;
   const waits = longestWaits();
   const total =
     timeout * (waits.length + 1) + waits.reduce((sum, wait) => sum + wait, 0);
