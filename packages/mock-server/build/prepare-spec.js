@@ -2,7 +2,7 @@
 // the server wants it, so that who serves it loads no parser, and as written, for `melio-mock verify`.
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { prepareSpec } from "../dist/contract/load-spec.js";
+import { prepareSpec } from "../dist/prism/spec.js";
 
 await mkdir("dist/spec", { recursive: true });
 for (const name of ["openapi.json", "openapi.yaml", "auth-token.arazzo.yaml"]) {

@@ -1,8 +1,13 @@
-export type { Clock } from "./behaviour/clock.js";
-export type { Fault, FaultCount, RandomFault } from "./behaviour/faults.js";
-export type { JournalEntry, Outcome } from "./behaviour/journal.js";
 export { MockServerConfigError } from "./config-error.js";
-export type { Violation } from "./contract/violation.js";
+export type {
+  Clock,
+  Fault,
+  FaultCount,
+  JournalEntry,
+  Outcome,
+  RandomFault,
+  Violation,
+} from "./messages.js";
 export type {
   MockControls,
   MockServer,

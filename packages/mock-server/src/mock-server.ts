@@ -1,9 +1,12 @@
+import type {
+  Clock,
+  Fault,
+  FaultCount,
+  JournalEntry,
+  Violation,
+} from "./messages.js";
 /// <reference lib="esnext.disposable" preserve="true" />
 // Not every consumer has this lib, and the types below need it.
-import type { Clock } from "./behaviour/clock.js";
-import type { Fault, FaultCount } from "./behaviour/faults.js";
-import type { JournalEntry } from "./behaviour/journal.js";
-import type { Violation } from "./contract/violation.js";
 
 /** A violation of the contract, and the request that it was found with. */
 export interface RecordedViolation extends Violation {

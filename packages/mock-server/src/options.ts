@@ -1,5 +1,4 @@
-import type { RandomFault } from "./behaviour/faults.js";
-import type { JournalEntry } from "./behaviour/journal.js";
+import type { JournalEntry, RandomFault } from "./messages.js";
 
 /** An API key that the server knows. */
 export interface KnownApiKey {

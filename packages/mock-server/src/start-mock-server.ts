@@ -1,22 +1,20 @@
 import { createApi } from "./behaviour/api.js";
 import { createApiKeys } from "./behaviour/api-keys.js";
 import { checkFault } from "./behaviour/check-fault.js";
+import { createClock } from "./behaviour/clock.js";
 import { createFaults } from "./behaviour/faults.js";
-import { createIdempotencyStore } from "./behaviour/idempotency-store.js";
+import { createIdempotencyStore } from "./behaviour/idempotency.js";
 import { createJournal } from "./behaviour/journal.js";
-import { createClock } from "./behaviour/server-clock.js";
 import { createTokenMint } from "./behaviour/token-mint.js";
-import { loadSpec } from "./contract/load-spec.js";
-import { createTraitsOf } from "./contract/operation-traits.js";
 import { assertNoViolations, assertRequests } from "./control/assertions.js";
 import { createControl } from "./control/control.js";
 import { listen } from "./http/http-server.js";
 import { createRequestHandler } from "./http/request-handler.js";
 import type { MockControls, MockServer } from "./mock-server.js";
+import { resolveOptions } from "./option-table.js";
 import type { MockServerOptions } from "./options.js";
 import { createJudge } from "./prism/judge.js";
-import { methodsAt } from "./prism/operations.js";
-import { resolveOptions } from "./resolve-options.js";
+import { createTraitsOf, loadSpec, methodsAt } from "./prism/spec.js";
 
 /**
  * Starts a mock of the Melio Platform API.

@@ -1,9 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterEach, describe, expect, test } from "vitest";
-import { loadSpec } from "../src/contract/load-spec.js";
-import { findOperation } from "../src/prism/operations.js";
 import { findResponseViolations } from "../src/prism/response-check.js";
+import { findOperation, loadSpec } from "../src/prism/spec.js";
 import { createCaller } from "./support/caller.js";
 
 const description = fileURLToPath(

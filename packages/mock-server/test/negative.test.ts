@@ -4,9 +4,8 @@ import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadSpec } from "../src/contract/load-spec.js";
-import { findOperation } from "../src/prism/operations.js";
 import { findResponseViolations } from "../src/prism/response-check.js";
+import { findOperation, loadSpec } from "../src/prism/spec.js";
 
 const { operations } = await loadSpec(
   fileURLToPath(import.meta.resolve("@melio-platform/spec/openapi.json")),

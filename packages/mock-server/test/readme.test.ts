@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startMockServer } from "@melio-platform/mock-server";
 import { describe, expect, test } from "vitest";
-import { loadSpec } from "../src/contract/load-spec.js";
-import { defaults } from "../src/resolve-options.js";
+import { defaults } from "../src/option-table.js";
+import { loadSpec } from "../src/prism/spec.js";
 import { createCaller } from "./support/caller.js";
 import { runCommand } from "./support/run-command.js";
 

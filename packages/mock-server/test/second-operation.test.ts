@@ -42,3 +42,26 @@ test("an access token of this server serves where the description takes one", as
   mock.clock.advance(3_600_000);
   expect(await get(body.data.accessToken)).toBe(401);
 });
+
+test("no request is answered with the verdict on another one, whatever its names hold", async () => {
+  const path = "/accounts/{accountId}";
+  const item = largerSpec.paths[path];
+  const required = {
+    ...item.get,
+    parameters: [
+      { name: "b", in: "query", required: true, schema: { type: "string" } },
+    ],
+  };
+  await using mock = await startMockServer({
+    spec: {
+      ...largerSpec,
+      paths: { ...largerSpec.paths, [path]: { ...item, get: required } },
+    },
+  });
+  const call = createCaller(mock.baseUrl);
+  const url = `${mock.baseUrl}/accounts/acc_123`;
+  const get = async (query: URLSearchParams) =>
+    (await call({ url: `${url}?${query}`, method: "GET" })).status;
+  expect(await get(new URLSearchParams({ a: "1", b: "2" }))).toBe(200);
+  expect(await get(new URLSearchParams({ 'a\n"1"\nb': "2" }))).toBe(400);
+});

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterAll, describe, expect, test } from "vitest";
-import { loadSpec } from "../src/contract/load-spec.js";
 import { findResponseViolations } from "../src/prism/response-check.js";
+import { loadSpec } from "../src/prism/spec.js";
 import { createCaller } from "./support/caller.js";
 
 const { operations, contract } = await loadSpec(

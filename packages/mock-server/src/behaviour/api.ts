@@ -1,21 +1,28 @@
-import { type Caller, callerOf } from "../contract/caller.js";
+import {
+  type Answer,
+  type ContractResponse,
+  type Fault,
+  type IncomingRequest,
+  serialized,
+} from "../messages.js";
+import type { Judge } from "../prism/judge.js";
+import type { Contract, OperationTraits } from "../prism/spec.js";
+import type { ApiKeys } from "./api-keys.js";
+import type { ServerClock } from "./clock.js";
 import {
   type ContractCheckParts,
   createContractCheck,
+  refusal,
   type ValidRequest,
-} from "../contract/contract-check.js";
-import type { IncomingRequest } from "../http/incoming-request.js";
-import type { Answer } from "./answer.js";
-import { type AuthenticateParts, createAuthenticate } from "./authenticate.js";
-import { faultResponse, isProcessed } from "./fault-response.js";
-import type { Fault, Faults } from "./faults.js";
+} from "./contract-check.js";
+import { type Caller, callerOf } from "./contract-request.js";
+import { type Faults, faultResponse, isProcessed } from "./faults.js";
 import {
   createIdempotent,
   fingerprintOf,
   type IdempotentParts,
-} from "./idempotent.js";
-import { refusal } from "./refusal.js";
-import { createWork, type WorkParts } from "./work.js";
+} from "./idempotency.js";
+import type { MintedToken, TokenMint } from "./token-mint.js";
 
 /** What the API is made of. */
 export interface ApiParts
@@ -109,4 +116,102 @@ export function createApi(
       ? { ...rest, response: faultResponse(fault, contract), fault }
       : { ...rest, response, fault };
   }
+}
+
+/** What knows credentials. */
+export interface AuthenticateParts {
+  readonly contract: Contract;
+  readonly apiKeys: ApiKeys;
+  readonly clock: ServerClock;
+  readonly mint: TokenMint;
+}
+
+/**
+ * Makes the function that finds the API key that a request counts under, without its prefix: empty if it
+ * needs none, an answer if its credentials are not known. That there are any, the contract has checked.
+ */
+export function createAuthenticate({
+  contract,
+  apiKeys,
+  clock,
+  mint,
+}: AuthenticateParts): (
+  traits: OperationTraits,
+  caller: Caller,
+) => string | Answer {
+  return ({ takesAccessToken }, { apiKey, authorization }) => {
+    if (apiKey !== undefined) {
+      return (
+        apiKeys.identify(apiKey) ??
+        refusal(
+          contract,
+          401,
+          "unauthorized",
+          "This API key is not one of those that the mock server was started with (option apiKeys).",
+        )
+      );
+    }
+    const bearer = /^bearer (\S+)$/i.exec(authorization ?? "")?.[1];
+    if (!takesAccessToken || bearer === undefined) return "";
+    const expiry = mint.expiryOf(bearer);
+    if (expiry !== undefined && expiry > clock.now()) return "";
+    return refusal(
+      contract,
+      401,
+      "unauthorized",
+      expiry === undefined
+        ? "This access token was not minted by this mock server."
+        : "This access token has expired.",
+    );
+  };
+}
+
+/** What the work needs. */
+export interface WorkParts {
+  readonly judge: Judge;
+  readonly clock: ServerClock;
+  readonly mint: TokenMint;
+}
+
+/** Makes the function that does what a request asks for. */
+export function createWork({
+  judge,
+  clock,
+  mint,
+}: WorkParts): (valid: ValidRequest) => Answer {
+  return ({ operation, response, preference }) => {
+    const fresh: ContractResponse =
+      preference.exampleKey === undefined
+        ? {
+            ...response,
+            body: withFreshToken(response.body, () => mint.mint(clock.now())),
+          }
+        : response;
+    return {
+      // As text it takes a fraction of the memory in which it is kept for a replay.
+      response: serialized(fresh),
+      outcome: "processed",
+      violations: judge.checkResponse(operation, fresh),
+    };
+  };
+}
+
+/** The body with a fresh token in place of its example; as it is if it carries none. */
+export function withFreshToken(
+  body: unknown,
+  mint: () => MintedToken,
+): unknown {
+  return carriesToken(body)
+    ? { ...body, data: { ...body.data, ...mint() } }
+    : body;
+}
+
+/** Told by its shape, so that a later operation which gives out tokens needs no code here. */
+function carriesToken(body: unknown): body is { data: MintedToken } {
+  const data = (body as { data?: Partial<MintedToken> } | undefined)?.data;
+  return (
+    typeof data?.accessToken === "string" &&
+    typeof data.expiresAt === "string" &&
+    typeof data.refreshToken === "string"
+  );
 }

@@ -1,5 +1,5 @@
 import { MockServerConfigError } from "../config-error.js";
-import type { Fault } from "./faults.js";
+import type { Fault } from "../messages.js";
 
 type Check = (value: unknown) => boolean;
 

@@ -1,12 +1,59 @@
-/** The time that a mock server lives in: the real one, moved by what a test asks for. */
-export interface Clock {
-  /** Milliseconds since 1970, as `Date.now()`. */
-  now(): number;
-  /**
-   * Moves the clock forward; delays that end before the new time end at once.
-   *
-   * @param ms - Milliseconds, not negative.
-   * @throws RangeError if `ms` is not a number of at least 0, or leads past the year 5138.
-   */
-  advance(ms: number): void;
+import type { Clock } from "../messages.js";
+
+/** The clock with what only the server itself uses. */
+export interface ServerClock extends Clock {
+  /** Resolves when the clock has moved by `ms`, or when `signal` is aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Back to the real time. */
+  reset(): void;
+}
+
+/** Well within what `Date` can hold, however long a token is valid. */
+const farthest = 1e14;
+
+/** Makes a clock that starts at the real time. */
+export function createClock(): ServerClock {
+  let offset = 0;
+  const waiting = new Set<{
+    readonly until: number;
+    readonly end: () => void;
+  }>();
+  const now = () => Date.now() + offset;
+
+  return {
+    now,
+    advance(ms) {
+      if (!(ms >= 0 && ms <= farthest)) {
+        throw new RangeError(
+          `clock.advance(${ms}): expected a number of milliseconds, 0 to ${farthest}; a clock does not run backwards.`,
+        );
+      }
+      if (now() + ms > farthest) {
+        throw new RangeError(
+          `clock.advance(${ms}): the clock would pass the year 5138, and dates do not go on for ever. Reset the mock server first.`,
+        );
+      }
+      offset += ms;
+      const current = now();
+      for (const waiter of waiting) if (waiter.until <= current) waiter.end();
+    },
+    wait(ms, signal) {
+      return new Promise((resolve) => {
+        const end = () => {
+          clearTimeout(timer);
+          signal.removeEventListener("abort", end);
+          waiting.delete(waiter);
+          resolve();
+        };
+        const waiter = { until: now() + ms, end };
+        const timer = setTimeout(end, ms);
+        waiting.add(waiter);
+        signal.addEventListener("abort", end);
+        if (signal.aborted) end();
+      });
+    },
+    reset() {
+      offset = 0;
+    },
+  };
 }

@@ -1,61 +1,13 @@
-import { createRandom } from "./random.js";
-
-/** What goes wrong with the next request. Without any of it, the fault is the status 500. */
-export interface Fault {
-  /** Answers with this status, 400 to 599, and an `ErrorResponse`. */
-  readonly status?: number;
-  /** The `Retry-After` header: seconds as a number, or an HTTP date as a string. Alone, with a 500. */
-  readonly retryAfter?: number | string;
-  /** Waits this many milliseconds before the answer. The clock's `advance` shortens the wait. */
-  readonly delay?: number;
-  /** Resets the connection instead of an answer. */
-  readonly reset?: boolean;
-  /** Sends half of the body, then resets the connection. */
-  readonly truncate?: boolean;
-  /** Answers with a body that is not JSON, under the `Content-Type` of JSON. */
-  readonly malformed?: boolean;
-  /** Sends the headers at once and the body in pieces, over this many milliseconds. */
-  readonly slowBody?: number;
-  /** Answers with this `Content-Type`. */
-  readonly contentType?: string;
-  /** Answers with an HTML page, as a proxy does; the status is 502 if none is given. */
-  readonly html?: boolean;
-  /**
-   * Whether the request is processed before its answer is spoiled, so that a retry with the same
-   * idempotency key is a replay.
-   *
-   * @default true for `delay`, `truncate`, `malformed`, `slowBody` and `contentType`; false as soon as
-   * there is a `status`, `reset`, `html` or `retryAfter`, or none of those
-   */
-  readonly processed?: boolean;
-  /**
-   * How many requests it strikes.
-   *
-   * @default 1
-   */
-  readonly times?: number;
-  /** Strikes only requests for this Account. */
-  readonly account?: string;
-  /** Strikes only requests with this API key, given without a prefix. */
-  readonly apiKey?: string;
-}
-
-/** A share of all requests that is answered with a status, at random. */
-export interface RandomFault {
-  /** The status, 400 to 599. */
-  readonly status: number;
-  /** The probability, from 0 to 1. */
-  readonly rate: number;
-}
-
-/** A fault that was asked for, and how often it has struck. */
-export interface FaultCount {
-  readonly fault: Fault;
-  /** How many requests it has struck. */
-  readonly struck: number;
-  /** How many it will still strike. */
-  readonly left: number;
-}
+import { hash, randomBytes } from "node:crypto";
+import {
+  type ContractResponse,
+  errorResponse,
+  type Fault,
+  type FaultCount,
+  type RandomFault,
+} from "../messages.js";
+import type { Contract } from "../prism/spec.js";
+import { codeFor } from "./contract-check.js";
 
 /** The faults that wait for their request. */
 export interface Faults {
@@ -123,5 +75,61 @@ export function createFaults(
       entries = [];
       next = createRandom(seed);
     },
+  };
+}
+
+/** Whether a request with this fault is processed before its answer is spoiled. */
+export function isProcessed(fault: Fault): boolean {
+  return (
+    fault.processed ??
+    !(
+      fault.status !== undefined ||
+      fault.reset === true ||
+      fault.html === true ||
+      fault.retryAfter !== undefined ||
+      !spoils(fault)
+    )
+  );
+}
+
+/** A fault that says only how often or whom it strikes is a plain 500. */
+function spoils({
+  delay,
+  truncate,
+  malformed,
+  slowBody,
+  contentType,
+}: Fault): boolean {
+  return [delay, truncate, malformed, slowBody, contentType].some(
+    (value) => value !== undefined && value !== false,
+  );
+}
+
+/** The answer of a fault whose request is not processed, before it is spoiled further. */
+export function faultResponse(
+  fault: Fault,
+  contract: Contract,
+): ContractResponse {
+  const status = fault.status ?? (fault.html ? 502 : 500);
+  return errorResponse(status, {
+    code: codeFor(contract, status),
+    message: `This ${status} was asked of the mock server.`,
+  });
+}
+
+/**
+ * A source of numbers from 0 up to 1 that belongs to one server; Node's own cannot be seeded, and
+ * Prism's seed is shared by the whole process.
+ *
+ * @param seed - The same seed gives the same numbers.
+ */
+export function createRandom(seed: string | undefined): () => number {
+  const start = seed ?? randomBytes(16).toString("hex");
+  let drawn = 0;
+  return () => {
+    drawn += 1;
+    return (
+      hash("sha256", `${start}:${drawn}`, "buffer").readUInt32BE() / 2 ** 32
+    );
   };
 }

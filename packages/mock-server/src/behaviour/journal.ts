@@ -1,52 +1,4 @@
-import type { Violation } from "../contract/violation.js";
-import { createRing } from "./ring.js";
-
-/** What became of a request. */
-export type Outcome =
-  /** Served anew, a token minted if the operation gives one. */
-  | "processed"
-  /** Answered as before, since its idempotency key was known. */
-  | "replayed"
-  /** 409: the first request with its idempotency key was still being processed. */
-  | "in-flight"
-  /** 422: its idempotency key came before with another request. */
-  | "key-reused"
-  /** 401: its API key or access token is not known. */
-  | "unauthorized"
-  /** 403: its API key may not act for the Account. */
-  | "forbidden"
-  /** It breaks the contract; see its violations. */
-  | "violation"
-  /** Answered by a fault that was asked for, or by chance. */
-  | "fault"
-  /** The mock server itself failed; never wanted. */
-  | "defect";
-
-/** One request that reached the server. */
-export interface JournalEntry {
-  /** Counts from 1 since the start or the last reset. */
-  readonly id: number;
-  /** When it came, by the server's clock: RFC 3339, in UTC. */
-  readonly time: string;
-  readonly method: string;
-  /** The path with the base path, without the query. */
-  readonly path: string;
-  /** The query without its question mark; empty if there is none. */
-  readonly query: string;
-  /** Names in lower case; credentials are masked. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly idempotencyKey: string | undefined;
-  /** Which attempt with this idempotency key it is, from 1; `undefined` without a key. */
-  readonly attempt: number | undefined;
-  readonly account: string | undefined;
-  readonly outcome: Outcome;
-  /** The status of the answer; `undefined` if the connection was reset instead. */
-  readonly status: number | undefined;
-  /** Where it, or its answer, differs from the contract. */
-  readonly violations: readonly Violation[];
-  /** Time until the answer was ready, in milliseconds. */
-  readonly duration: number;
-}
+import type { JournalEntry } from "../messages.js";
 
 /** Keeps the latest requests. */
 export interface Journal {
@@ -129,4 +81,35 @@ export function createJournal(
 function mask(value: string): string {
   const space = value.lastIndexOf(" ");
   return space > 0 ? `${value.slice(0, space)} ***` : "***";
+}
+
+/** Keeps the latest items, at most as many as its size. */
+export interface Ring<Item> {
+  push(item: Item): void;
+  last(): Item | undefined;
+  /** Oldest first. */
+  items(): Item[];
+  clear(): void;
+}
+
+/** @param size - How many items are kept. */
+export function createRing<Item>(size: number): Ring<Item> {
+  const slots: Item[] = [];
+  let pushed = 0;
+
+  return {
+    push(item) {
+      slots[pushed % size] = item;
+      pushed += 1;
+    },
+    last: () => slots[(pushed - 1) % size],
+    items() {
+      const oldest = pushed > size ? pushed % size : 0;
+      return [...slots.slice(oldest), ...slots.slice(0, oldest)];
+    },
+    clear() {
+      slots.length = 0;
+      pushed = 0;
+    },
+  };
 }

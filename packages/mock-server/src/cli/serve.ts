@@ -1,30 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
-import type { RandomFault } from "../behaviour/faults.js";
-import type { JournalEntry } from "../behaviour/journal.js";
 import { MockServerConfigError } from "../config-error.js";
+import type { JournalEntry } from "../messages.js";
 import type { MockServer } from "../mock-server.js";
-import type { KnownApiKey, MockServerOptions } from "../options.js";
-import { defaults } from "../resolve-options.js";
+import { defaults, optionTable } from "../option-table.js";
+import type { MockServerOptions } from "../options.js";
 import { startMockServer } from "../start-mock-server.js";
-import { keyVariable } from "../verify/api-key.js";
-import { escaped, exampleRequest } from "./example-request.js";
-import { apiKey, randomFault, wholeNumber } from "./flag-values.js";
-import { createLineWriter } from "./line-writer.js";
-import { requestLine } from "./request-line.js";
+import { keyVariable } from "../verify/inputs.js";
+import { asArgument } from "./as-argument.js";
+import {
+  createLineWriter,
+  escaped,
+  exampleRequest,
+  requestLine,
+} from "./output.js";
 
+/** The flags as commander gives them: those of the options, and the command's own. */
 interface ServeFlags {
-  port: number;
-  host: string;
-  spec?: string;
-  apiKey?: KnownApiKey[];
-  tokenTtl: number;
-  idempotencyTtl: number;
-  seed?: string;
-  fail?: RandomFault[];
-  journalSize: number;
-  control: boolean;
-  cors?: boolean;
   httpsCert?: string;
   httpsKey?: string;
   json?: boolean;
@@ -45,59 +37,34 @@ cannot be used.`;
 
 /** Gives the command its flags and its work: to serve until it is told to stop. */
 export function describeServe(command: Command): void {
+  command.description(
+    "A mock of the Melio Platform API: its contract enforced, its behaviour played.",
+  );
+  for (const option of optionsByFlag().values()) command.addOption(option);
   command
-    .description(
-      "A mock of the Melio Platform API: its contract enforced, its behaviour played.",
-    )
-    .addOption(
-      new Option("-p, --port <port>", "port to listen on; 0 takes a free one")
-        .default(4010)
-        .argParser(wholeNumber(0, 65_535)),
-    )
-    .option("--host <address>", "address to listen on", defaults.host)
-    .option(
-      "--spec <file>",
-      "OpenAPI document to serve, JSON or YAML (default: Melio's)",
-    )
-    .addOption(
-      new Option(
-        "--api-key <key[=accounts]>",
-        "API key that is known, and the Accounts it may act for; may be repeated (default: any key)",
-      ).argParser(apiKey),
-    )
-    .addOption(
-      new Option("--token-ttl <ms>", "how long a token is valid")
-        .default(defaults.tokenTtl)
-        .argParser(wholeNumber(1)),
-    )
-    .addOption(
-      new Option(
-        "--idempotency-ttl <ms>",
-        "how long an idempotency key is remembered",
-      )
-        .default(defaults.idempotencyTtl)
-        .argParser(wholeNumber(1)),
-    )
-    .option("--seed <text>", "makes tokens and random faults reproducible")
-    .addOption(
-      new Option(
-        "--fail <status:rate>",
-        "share of requests that fail at random, 503:0.1 for every tenth; may be repeated",
-      ).argParser(randomFault),
-    )
-    .addOption(
-      new Option("--journal-size <n>", "how many requests are kept")
-        .default(defaults.journalSize)
-        .argParser(wholeNumber(1, 1_000_000)),
-    )
-    .option("--no-control", "switch off the control API below /__mock")
-    .option("--cors", "let browsers call from any origin")
     .option("--https-cert <file>", "serve HTTPS with this certificate, PEM")
     .option("--https-key <file>", "the certificate's private key, PEM")
     .option("--json", "write each line as JSON")
     .addHelpText("after", examples)
     .action(serve);
 }
+
+/** A flag for each option of the table that has one, by the option's name. */
+function optionsByFlag(): Map<string, Option> {
+  const flags = new Map<string, Option>();
+  for (const [name, { flag, parse }] of Object.entries(optionTable)) {
+    if (flag === undefined) continue;
+    const option = new Option(flag.flags, flag.help);
+    if (parse) option.argParser(asArgument(parse));
+    const value = flag.default ?? defaults[name as keyof typeof defaults];
+    if (takesValue(option) && !Array.isArray(value) && value !== undefined)
+      option.default(value);
+    flags.set(name, option);
+  }
+  return flags;
+}
+
+const takesValue = ({ required }: Option) => required;
 
 async function serve(flags: ServeFlags, command: Command): Promise<void> {
   const color = process.stdout.isTTY === true && !process.env["NO_COLOR"];
@@ -109,11 +76,9 @@ async function serve(flags: ServeFlags, command: Command): Promise<void> {
         : requestLine(entry, color),
     );
   try {
-    const mock = await startMockServer({
-      ...(await toOptions(flags)),
-      onRequest,
-    });
-    await announce(mock, flags);
+    const options = await toOptions(flags);
+    const mock = await startMockServer({ ...options, onRequest });
+    await announce(mock, options, flags);
     closeOnSignal(mock);
     // Whoever read the lines has gone: `melio-mock | head`.
     process.stdout.once("error", () => void mock.close());
@@ -124,34 +89,23 @@ async function serve(flags: ServeFlags, command: Command): Promise<void> {
 }
 
 async function toOptions(flags: ServeFlags): Promise<MockServerOptions> {
-  const { httpsCert, httpsKey, apiKey, fail, spec, seed } = flags;
+  const options: Record<string, unknown> = {};
+  for (const [name, option] of optionsByFlag()) {
+    options[name] = flags[option.attributeName() as keyof ServeFlags];
+  }
+  const { httpsCert, httpsKey } = flags;
   if ((httpsCert === undefined) !== (httpsKey === undefined)) {
     throw new MockServerConfigError(
       "--https-cert and --https-key belong together. Expected both, each the name of a PEM file.",
     );
   }
-  const { port, host, tokenTtl, idempotencyTtl, journalSize, control, cors } =
-    flags;
-  return {
-    port,
-    host,
-    tokenTtl,
-    idempotencyTtl,
-    journalSize,
-    control,
-    ...(cors !== undefined && { cors }),
-    ...(spec !== undefined && { spec }),
-    ...(seed !== undefined && { seed }),
-    ...(apiKey !== undefined && { apiKeys: apiKey }),
-    ...(fail !== undefined && { randomFaults: fail }),
-    ...(httpsCert !== undefined &&
-      httpsKey !== undefined && {
-        https: {
-          cert: await readPem("--https-cert", httpsCert),
-          key: await readPem("--https-key", httpsKey),
-        },
-      }),
-  };
+  if (httpsCert !== undefined && httpsKey !== undefined) {
+    options["https"] = {
+      cert: await readPem("--https-cert", httpsCert),
+      key: await readPem("--https-key", httpsKey),
+    };
+  }
+  return options;
 }
 
 async function readPem(flag: string, file: string): Promise<string> {
@@ -167,19 +121,20 @@ async function readPem(flag: string, file: string): Promise<string> {
 
 async function announce(
   { url, baseUrl }: MockServer,
-  { json, spec, apiKey, httpsCert }: ServeFlags,
+  { spec, apiKeys }: MockServerOptions,
+  { json, httpsCert }: ServeFlags,
 ): Promise<void> {
   if (json) {
     console.log(JSON.stringify({ event: "listening", url, baseUrl }));
     return;
   }
   // A known key may be a real one: it stays off the screen.
-  const key = apiKey === undefined ? "any-key" : `$${keyVariable}`;
-  const curl = await exampleRequest(spec, baseUrl, key);
+  const key = apiKeys === undefined ? "any-key" : `$${keyVariable}`;
+  const curl = await exampleRequest(spec as string | undefined, baseUrl, key);
   const trust =
     httpsCert === undefined ? "" : ` --cacert "${escaped(httpsCert)}"`;
   const hint =
-    apiKey === undefined ? "Try:" : `Put a key into ${keyVariable}, and try:`;
+    apiKeys === undefined ? "Try:" : `Put a key into ${keyVariable}, and try:`;
   console.log(
     `Listening on ${url}. Stop with Ctrl+C. ${hint}\n\n  ${curl}${trust}\n`,
   );

@@ -1,10 +1,13 @@
 import { type Command, Option } from "commander";
 import { MockServerConfigError } from "../config-error.js";
-import { accountWorkflow } from "../verify/account-workflow.js";
-import { keyVariable, readApiKey } from "../verify/api-key.js";
-import type { StepResult } from "../verify/deviation.js";
-import { checkBaseUrl } from "./base-url.js";
-import { wholeNumber } from "./flag-values.js";
+import { wholeNumber } from "../option-table.js";
+import {
+  accountWorkflow,
+  keyVariable,
+  readApiKey,
+  type StepResult,
+} from "../verify/inputs.js";
+import { asArgument } from "./as-argument.js";
 
 interface VerifyFlags {
   baseUrl: string;
@@ -37,7 +40,7 @@ export function describeVerify(command: Command): void {
     .addOption(
       new Option("--timeout <ms>", "how long to wait for each answer")
         .default(10_000)
-        .argParser(wholeNumber(1)),
+        .argParser(asArgument(wholeNumber(1).parse)),
     )
     .option("--json", "write the result as JSON")
     .addHelpText("after", notes)
@@ -84,4 +87,25 @@ function report(baseUrl: string, steps: readonly StepResult[]): string {
       ? `${steps.length} steps, no deviation.`
       : `${steps.length} steps, ${count} ${count === 1 ? "deviation" : "deviations"}.`,
   ].join("\n");
+}
+
+/**
+ * The same rule as the client's. The URL stays out of the message: it may hold a password.
+ *
+ * @returns the URL without slashes at its end.
+ * @throws {@link MockServerConfigError} if the API key must not be sent there.
+ */
+export function checkBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || /[@?#]/.test(text) || !isSafe(url)) {
+    throw new MockServerConfigError(
+      "--base-url cannot be used. Expected an https URL with the base path, for example https://api-sandbox.melio.com/v1, without credentials, query and fragment; plain http is for this machine alone, since the API key goes with every request.",
+    );
+  }
+  return url.href.replace(/\/+$/, "");
+}
+
+function isSafe({ protocol, hostname }: URL): boolean {
+  const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
+  return protocol === "https:" || (protocol === "http:" && isLocal);
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert";
-import type { JournalEntry } from "../behaviour/journal.js";
+import type { JournalEntry } from "../messages.js";
 import type { RecordedViolation } from "../mock-server.js";
 
 /** Compares the given fields of the given requests, and the number of requests. */

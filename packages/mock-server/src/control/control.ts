@@ -1,20 +1,21 @@
 import { fileURLToPath } from "node:url";
-import type { Answer } from "../behaviour/answer.js";
-import type { Fault, FaultCount } from "../behaviour/faults.js";
-import { MockServerConfigError } from "../config-error.js";
-import { callerOf } from "../contract/caller.js";
 import {
   createContractCheck,
   type ValidRequest,
-} from "../contract/contract-check.js";
-import type { ContractResponse } from "../contract/contract-messages.js";
-import { errorResponse } from "../contract/error-response.js";
-import { loadSpec } from "../contract/load-spec.js";
-import { createTraitsOf } from "../contract/operation-traits.js";
-import type { IncomingRequest } from "../http/incoming-request.js";
+} from "../behaviour/contract-check.js";
+import { callerOf } from "../behaviour/contract-request.js";
+import { MockServerConfigError } from "../config-error.js";
+import {
+  type Answer,
+  type ContractResponse,
+  errorResponse,
+  type Fault,
+  type FaultCount,
+  type IncomingRequest,
+} from "../messages.js";
 import type { MockControls } from "../mock-server.js";
 import { createJudge } from "../prism/judge.js";
-import { methodsAt } from "../prism/operations.js";
+import { createTraitsOf, loadSpec, methodsAt } from "../prism/spec.js";
 
 /** The control API stands below this path, as the servers of its description say. */
 const controlPath = "/__mock";

@@ -9,7 +9,7 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { MockServerConfigError } from "../config-error.js";
-import { errorResponse } from "../contract/error-response.js";
+import { errorResponse } from "../messages.js";
 
 /** Answers one request; resolves when the answer is written. */
 export type Handler = (
@@ -144,4 +144,31 @@ function listenError(
       cause,
     },
   );
+}
+
+/**
+ * Lets a page of any origin read the answer.
+ *
+ * @returns Whether the request was a preflight, and is answered.
+ */
+export function allowCrossOrigin(
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined) return false;
+  response.setHeader("access-control-allow-origin", origin);
+  response.setHeader("access-control-expose-headers", "*");
+  response.setHeader("vary", "Origin");
+
+  const method = request.headers["access-control-request-method"];
+  if (request.method !== "OPTIONS" || method === undefined) return false;
+  response.writeHead(204, {
+    "access-control-allow-methods": method,
+    "access-control-allow-headers":
+      request.headers["access-control-request-headers"] ?? "",
+    "access-control-max-age": "600",
+  });
+  response.end();
+  return true;
 }

@@ -1,20 +1,5 @@
 import type { IncomingMessage } from "node:http";
-
-/** A request that has arrived as a whole. */
-export interface IncomingRequest {
-  /** Upper case. */
-  readonly method: string;
-  /** Without the query. */
-  readonly path: string;
-  /** Without its question mark; empty if there is none. */
-  readonly query: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** `"too-large"` if it is longer than {@link maxBody}; the rest of it is not read. */
-  readonly body: Buffer | "too-large" | undefined;
-}
-
-/** The largest body that is read, in bytes. */
-export const maxBody = 1024 * 1024;
+import { type IncomingRequest, maxBody } from "../messages.js";
 
 /** Reads a request to its end. */
 export async function readRequest(

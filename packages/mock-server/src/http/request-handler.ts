@@ -1,13 +1,16 @@
-import type { Answer } from "../behaviour/answer.js";
-import type { Journal, JournalEntry } from "../behaviour/journal.js";
-import type { ServerClock } from "../behaviour/server-clock.js";
-import { callerOf } from "../contract/caller.js";
-import type { Contract } from "../contract/contract.js";
-import type { ContractResponse } from "../contract/contract-messages.js";
-import { allowCrossOrigin } from "./cors.js";
-import { crashResponse } from "./crash-response.js";
-import type { Handler } from "./http-server.js";
-import { type IncomingRequest, readRequest } from "./incoming-request.js";
+import type { ServerClock } from "../behaviour/clock.js";
+import { callerOf } from "../behaviour/contract-request.js";
+import type { Journal } from "../behaviour/journal.js";
+import {
+  type Answer,
+  type ContractResponse,
+  errorResponse,
+  type IncomingRequest,
+  type JournalEntry,
+} from "../messages.js";
+import type { Contract } from "../prism/spec.js";
+import { allowCrossOrigin, type Handler } from "./http-server.js";
+import { readRequest } from "./incoming-request.js";
 import { writeResponse, writeSpoiled } from "./write-response.js";
 
 /** What a request passes through. */
@@ -76,4 +79,12 @@ export function createRequestHandler({
 
 function crashed(error: unknown): Answer {
   return { response: crashResponse(error), outcome: "defect", violations: [] };
+}
+
+/** The answer when the mock server itself fails: a defect of it, and said to be one. */
+export function crashResponse(error: unknown): ContractResponse {
+  return errorResponse(500, {
+    code: "mock_server_defect",
+    message: `The mock server failed, not your request: ${error instanceof Error ? error.message : String(error)}`,
+  });
 }

@@ -1,9 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { TLSSocket } from "node:tls";
-import type { Fault } from "../behaviour/faults.js";
-import type { ServerClock } from "../behaviour/server-clock.js";
-import type { ContractResponse } from "../contract/contract-messages.js";
-import { payloadOf } from "./serialized.js";
+import type { ServerClock } from "../behaviour/clock.js";
+import { type ContractResponse, type Fault, payloadOf } from "../messages.js";
 
 const htmlPage =
   "<!doctype html><title>Bad gateway</title><h1>Bad gateway</h1><p>An answer that a proxy gives.</p>\n";

@@ -1,4 +1,8 @@
-import type { ContractRequest } from "../contract/contract-messages.js";
+import type {
+  ContractRequest,
+  ContractResponse,
+  Violation,
+} from "../messages.js";
 import type { Preference } from "./preference.js";
 import {
   factory,
@@ -13,8 +17,6 @@ import {
   validateOutput,
   validateSecurity,
 } from "./prism-library.js";
-import type { Verdict } from "./verdict.js";
-import { violationOf } from "./violation-of.js";
 
 const config: IHttpConfig = {
   isProxy: false,
@@ -132,5 +134,42 @@ function problemOf(error: Error): Verdict {
     code: error.name.replace(/^.*#/, ""),
     status: error.status,
     message: error.detail || error.message,
+  };
+}
+
+/** What Prism says to a request. */
+export type Verdict =
+  | {
+      readonly kind: "answer";
+      readonly operation: Operation;
+      readonly violations: readonly Violation[];
+      /** The response that Prism chose among those that the operation describes. */
+      readonly response: ContractResponse;
+    }
+  | {
+      /** No response could be chosen: no such path or method, nothing acceptable. */
+      readonly kind: "problem";
+      readonly code: string;
+      readonly status: number;
+      readonly message: string;
+    };
+
+const severities = ["error", "warning", "information", "hint"] as const;
+
+/** What Prism found, in the mock's own words. */
+export function violationOf(
+  part: "request" | "response",
+  found: {
+    path?: (string | number)[];
+    code?: string | number;
+    message: string;
+    severity: number;
+  },
+): Violation {
+  return {
+    location: [part, ...(found.path ?? []).map(String)],
+    severity: severities[found.severity] ?? "error",
+    code: String(found.code ?? ""),
+    message: found.message,
   };
 }

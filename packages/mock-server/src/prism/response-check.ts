@@ -1,13 +1,12 @@
-import type { ContractResponse } from "../contract/contract-messages.js";
-import type { Violation } from "../contract/violation.js";
-import { accepts, bundleOf, type JsonSchema } from "./compiled-check.js";
+import type { ContractResponse, Violation } from "../messages.js";
+import { violationOf } from "./prism.js";
 import {
   type Operation,
   ValidationContext,
+  validateAgainstSchema,
   validateBody,
   validateOutput,
 } from "./prism-library.js";
-import { violationOf } from "./violation-of.js";
 
 /** Where a response differs from what the operation describes; empty if nowhere. */
 export function findResponseViolations(
@@ -63,4 +62,19 @@ function standsAsItIs(schema: JsonSchema, mediaType: string): boolean {
     /^application\/(.+\+)?json$/.test(mediaType) &&
     !/"(allOf|writeOnly)":/.test(JSON.stringify(schema))
   );
+}
+
+/** A JSON Schema as Prism takes it. */
+export type JsonSchema = Parameters<typeof validateAgainstSchema>[1];
+
+/** Whether a value is as its schema says, by the validator that Prism compiles once for the schema. */
+export function accepts(
+  ...args: Parameters<typeof validateAgainstSchema>
+): boolean {
+  return validateAgainstSchema(...args)._tag === "None";
+}
+
+/** The schemas that an operation's own refer to, if any do. */
+export function bundleOf(operation: Operation): unknown {
+  return (operation as { __bundled__?: unknown }).__bundled__;
 }

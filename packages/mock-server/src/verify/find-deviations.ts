@@ -1,8 +1,8 @@
 import type { ErrorResponse } from "@melio-platform/types";
-import type { ContractResponse } from "../contract/contract-messages.js";
-import { findOperation, type Operation } from "../prism/operations.js";
+import type { ContractResponse } from "../messages.js";
 import { findResponseViolations } from "../prism/response-check.js";
-import type { Deviation, StepResult } from "./deviation.js";
+import { findOperation, type Operation } from "../prism/spec.js";
+import type { Deviation, StepResult } from "./inputs.js";
 import type { Exchange } from "./recording-proxy.js";
 import type { ReportedStep } from "./run-workflows.js";
 import { pointerTo } from "./spec-pointer.js";

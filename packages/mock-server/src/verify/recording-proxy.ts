@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import type { ContractResponse } from "../contract/contract-messages.js";
 import { type HttpServer, listen } from "../http/http-server.js";
+import type { ContractResponse } from "../messages.js";
 
 /** A request that was passed on, and what came back. */
 export interface Exchange {

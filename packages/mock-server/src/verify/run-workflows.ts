@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { MockServerConfigError } from "../config-error.js";
-import { keyVariable } from "./api-key.js";
+import { keyVariable } from "./inputs.js";
 
 /** A step as the workflows' runner reports it. */
 export interface ReportedStep {
@@ -18,6 +18,22 @@ export interface ReportedStep {
   }[];
 }
 
+/** A workflow as the runner reports it. */
+export interface ReportedWorkflow {
+  readonly workflowId: string;
+  readonly status: "success" | "error" | "warn";
+  readonly executedSteps: readonly ReportedStep[];
+}
+
+/** What came of a run. */
+export interface WorkflowRun {
+  /** 0 if every workflow succeeded. */
+  readonly exitCode: number | null;
+  /** What the runner printed. */
+  readonly output: string;
+  readonly workflows: readonly ReportedWorkflow[];
+}
+
 /** How the workflows are run. */
 export interface RunOptions {
   /** The Arazzo file. */
@@ -26,7 +42,9 @@ export interface RunOptions {
   readonly server: string;
   readonly inputs: Readonly<Record<string, string>>;
   /** IDs of workflows to leave out. */
-  readonly skip: readonly string[];
+  readonly skip?: readonly string[];
+  /** Whether the runner prints each request and answer. */
+  readonly verbose?: boolean;
 }
 
 const runner = "@redocly/cli";
@@ -40,8 +58,9 @@ export async function runWorkflows({
   workflows,
   server,
   inputs,
-  skip,
-}: RunOptions): Promise<ReportedStep[]> {
+  skip = [],
+  verbose = false,
+}: RunOptions): Promise<WorkflowRun> {
   const runnerFile = findRunner();
   const { [keyVariable]: _, ...environment } = process.env;
   const directory = await mkdtemp(path.join(tmpdir(), "melio-mock-verify-"));
@@ -53,6 +72,7 @@ export async function runWorkflows({
         ...[runnerFile, "respect", workflows, "--json-output", report],
         ...["--server", `platform=${server}`],
         ...skip.flatMap((workflow) => ["--skip", workflow]),
+        ...(verbose ? ["--verbose"] : []),
       ],
       {
         // Where the caller stands, a redocly.yaml or .env of its own would be read.
@@ -66,15 +86,16 @@ export async function runWorkflows({
         stdio: ["ignore", "pipe", "pipe"],
       },
     );
-    const ended = new Promise((resolve, reject) => {
+    const ended = new Promise<number | null>((resolve, reject) => {
       child.once("error", reject).once("close", resolve);
     });
-    const [stdout, stderr] = await Promise.all([
+    const [stdout, stderr, exitCode] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
       ended,
     ]);
-    return await readReport(report, stdout + stderr);
+    const output = stdout + stderr;
+    return { exitCode, output, workflows: await readReport(report, output) };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -100,21 +121,14 @@ function findRunner(): string {
 
 interface Report {
   readonly files: Readonly<
-    Record<
-      string,
-      {
-        readonly executedWorkflows: readonly {
-          readonly executedSteps: readonly ReportedStep[];
-        }[];
-      }
-    >
+    Record<string, { readonly executedWorkflows: readonly ReportedWorkflow[] }>
   >;
 }
 
 async function readReport(
   file: string,
   printed: string,
-): Promise<ReportedStep[]> {
+): Promise<ReportedWorkflow[]> {
   const { files } = await readFile(file, "utf8")
     .then((json): Report => JSON.parse(json))
     .catch((cause) => {
@@ -123,9 +137,9 @@ async function readReport(
         { cause },
       );
     });
-  return Object.values(files)
-    .flatMap(({ executedWorkflows }) => executedWorkflows)
-    .flatMap(({ executedSteps }) => executedSteps);
+  return Object.values(files).flatMap(
+    ({ executedWorkflows }) => executedWorkflows,
+  );
 }
 
 /** What a program printed, without stack traces. */

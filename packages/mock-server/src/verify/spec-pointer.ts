@@ -1,4 +1,4 @@
-import type { Violation } from "../contract/violation.js";
+import type { Violation } from "../messages.js";
 
 /** Anything in a document: an object, an array or a value. */
 type Node = Readonly<Record<string, unknown>> | undefined;

@@ -1,12 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { loadSpec } from "../contract/load-spec.js";
-import { readDocument } from "../prism/operations.js";
-import { accountWorkflow } from "./account-workflow.js";
-import { maskKey } from "./api-key.js";
-import type { StepResult } from "./deviation.js";
+import { loadSpec, readDocument } from "../prism/spec.js";
 import { findDeviations, type VerifiedContract } from "./find-deviations.js";
+import { accountWorkflow, maskKey, type StepResult } from "./inputs.js";
 import { startRecordingProxy } from "./recording-proxy.js";
 import { runWorkflows } from "./run-workflows.js";
 
@@ -43,12 +40,13 @@ export async function verify({
     timeout,
   });
   try {
-    const steps = await runWorkflows({
+    const { workflows } = await runWorkflows({
       workflows: fileURLToPath(workflowsFile),
       server: proxy.url,
       inputs: { apiKey: standIn, melioAccount: account ?? "" },
       skip: account === undefined ? [accountWorkflow] : [],
     });
+    const steps = workflows.flatMap(({ executedSteps }) => executedSteps);
     return findDeviations(contract, steps, proxy.exchanges).map((step) =>
       withoutKey(step, apiKey),
     );

@@ -2,17 +2,14 @@ import { createInstance } from "@stoplight/prism-http";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createJudge as createBundledJudge } from "../dist/prism/judge.js";
-import { loadOperations as loadBundled } from "../dist/prism/operations.js";
 import { readPreference as readBundledPreference } from "../dist/prism/preference.js";
-import type {
-  ContractRequest,
-  ContractResponse,
-} from "../src/contract/contract-messages.js";
+import { loadOperations as loadBundled } from "../dist/prism/spec.js";
+import type { ContractRequest, ContractResponse } from "../src/messages.js";
 import { createJudge } from "../src/prism/judge.js";
-import { loadOperations, type Operation } from "../src/prism/operations.js";
 import { type Preference, readPreference } from "../src/prism/preference.js";
 import { createPrism } from "../src/prism/prism.js";
 import { findResponseViolations } from "../src/prism/response-check.js";
+import { loadOperations, type Operation } from "../src/prism/spec.js";
 import { largerSpec } from "./support/larger-spec.js";
 
 const operations = await loadOperations(largerSpec);

@@ -1,6 +1,10 @@
-import { type IncomingRequest, maxBody } from "../http/incoming-request.js";
-import type { ContractRequest } from "./contract-messages.js";
-import type { Violation } from "./violation.js";
+import {
+  type ContractRequest,
+  type IncomingRequest,
+  maxBody,
+  type Violation,
+} from "../messages.js";
+import type { Contract } from "../prism/spec.js";
 
 /** Turns a request into what the contract speaks of; or into the violation that prevents it. */
 export function toContractRequest(
@@ -63,5 +67,29 @@ function violation(
     code,
     severity: "error",
     message,
+  };
+}
+
+/** Who asks for what, as far as the headers tell; nothing of it is checked yet. */
+export interface Caller {
+  /** The header as it came, a prefix included. */
+  readonly apiKey: string | undefined;
+  readonly account: string | undefined;
+  readonly idempotencyKey: string | undefined;
+  readonly authorization: string | undefined;
+}
+
+/** Reads the headers that the document gives a meaning. */
+export function callerOf(
+  headers: Readonly<Record<string, string>>,
+  { headers: names }: Contract,
+): Caller {
+  const read = (name: string | undefined) =>
+    name === undefined ? undefined : headers[name];
+  return {
+    apiKey: read(names.apiKey),
+    account: read(names.account),
+    idempotencyKey: read(names.idempotencyKey),
+    authorization: headers["authorization"],
   };
 }

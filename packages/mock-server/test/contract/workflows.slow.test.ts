@@ -1,11 +1,26 @@
+import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import { expect, test } from "vitest";
+import { runWorkflows as runOnce } from "../../src/verify/run-workflows.js";
 import { deviations } from "./deviations.js";
 import { startForwardingServer } from "./forwarding-server.js";
-import { runWorkflows } from "./run-workflows.js";
 
 const apiKey = "sk_contract_5b1f0c";
 const melioAccount = "acc_contract";
+const workflows = fileURLToPath(
+  import.meta.resolve("@melio-platform/spec/auth-token.arazzo.yaml"),
+);
+
+/** Runs the workflows as `melio-mock verify` does, and gives the outcome of each by its ID. */
+async function runWorkflows(server: string, verbose = false) {
+  const inputs = { apiKey, melioAccount };
+  const run = await runOnce({ workflows, server, inputs, verbose });
+  const outcomes = Object.fromEntries(
+    run.workflows.map(({ workflowId, status }) => [workflowId, status]),
+  );
+  return { ...run, outcomes };
+}
+
 const startMock = () => startMockServer({ apiKeys: [apiKey] });
 
 const allPass = {
@@ -19,11 +34,7 @@ const allPass = {
 
 test("the mock server keeps the contract, and no output shows the API key", async () => {
   await using mock = await startMock();
-  const run = await runWorkflows(
-    mock.baseUrl,
-    { apiKey, melioAccount },
-    "--verbose",
-  );
+  const run = await runWorkflows(mock.baseUrl, true);
   expect(run.outcomes).toEqual(allPass);
   expect(run.exitCode).toBe(0);
   expect(run.output).toContain("api-key: ********");
@@ -34,10 +45,7 @@ test("what a workflow leaves out is not on the wire, and each run has keys of it
   await using mock = await startMock();
   await using server = await startForwardingServer(mock.baseUrl);
   for (const run of [1, 2]) {
-    const { outcomes } = await runWorkflows(server.baseUrl, {
-      apiKey,
-      melioAccount,
-    });
+    const { outcomes } = await runWorkflows(server.baseUrl);
     expect(outcomes, `run ${run}`).toEqual(allPass);
   }
 
@@ -63,7 +71,7 @@ test.for(deviations)(
   async ({ foundBy, tamper }) => {
     await using mock = await startMock();
     await using server = await startForwardingServer(mock.baseUrl, tamper);
-    const run = await runWorkflows(server.baseUrl, { apiKey, melioAccount });
+    const run = await runWorkflows(server.baseUrl);
     expect(run.outcomes).toEqual({
       ...allPass,
       ...Object.fromEntries(foundBy.map((workflow) => [workflow, "error"])),

@@ -1,16 +1,17 @@
-import type { Answer } from "../behaviour/answer.js";
-import type { IncomingRequest } from "../http/incoming-request.js";
+import { STATUS_CODES } from "node:http";
+import {
+  type Answer,
+  type ContractRequest,
+  type ContractResponse,
+  errorResponse,
+  type IncomingRequest,
+  type Violation,
+} from "../messages.js";
 import type { Judge } from "../prism/judge.js";
-import type { Operation } from "../prism/operations.js";
 import { type Preference, readPreference } from "../prism/preference.js";
-import type { Verdict } from "../prism/verdict.js";
-import type { Caller } from "./caller.js";
-import type { Contract } from "./contract.js";
-import type { ContractRequest, ContractResponse } from "./contract-messages.js";
-import { toContractRequest } from "./contract-request.js";
-import type { OperationTraits } from "./operation-traits.js";
-import { codeFor, violationResponse } from "./problem.js";
-import type { Violation } from "./violation.js";
+import type { Verdict } from "../prism/prism.js";
+import type { Contract, Operation, OperationTraits } from "../prism/spec.js";
+import { type Caller, toContractRequest } from "./contract-request.js";
 
 /** A request that keeps the contract, with what Prism would answer. */
 export interface ValidRequest {
@@ -160,5 +161,56 @@ function requestViolation(
     code,
     severity: "error",
     message: message.replace(/\.$/, ""),
+  };
+}
+
+/** The document's own code for a status, else one made of its name: `method_not_allowed`. */
+export function codeFor(contract: Contract, status: number): string {
+  return (
+    contract.errorCodes[status] ??
+    (STATUS_CODES[status] ?? "unexpected_error")
+      .toLowerCase()
+      .replaceAll(/[^a-z]+/g, "_")
+  );
+}
+
+/** The answer to a request that breaks the contract: it names what is wrong. */
+export function violationResponse(
+  status: number,
+  code: string,
+  violations: readonly Violation[],
+  headers?: Readonly<Record<string, string>>,
+): ContractResponse {
+  const sentences = violations.map(({ message }) => message).join("; ");
+  return errorResponse(
+    status,
+    {
+      code,
+      message: `The request breaks the contract: ${sentences}.`,
+      data: {
+        violations: violations.map(({ location, code, message }) => ({
+          location: location.join("."),
+          code,
+          message,
+        })),
+      },
+    },
+    headers,
+  );
+}
+
+/** The answer to a request that keeps the contract, and is refused all the same. */
+export function refusal(
+  contract: Contract,
+  status: number,
+  outcome: Answer["outcome"],
+  message: string,
+  data?: Record<string, unknown>,
+): Answer {
+  const error = { code: codeFor(contract, status), message };
+  return {
+    response: errorResponse(status, data ? { ...error, data } : error),
+    outcome,
+    violations: [],
   };
 }

@@ -1,0 +1,15 @@
+import { InvalidArgumentError } from "commander";
+import { MockServerConfigError } from "../config-error.js";
+import type { Parse } from "../option-table.js";
+
+/** A parser whose error commander shows together with the flag. */
+export const asArgument =
+  (parse: Parse) =>
+  (text: string, before: unknown): unknown => {
+    try {
+      return parse(text, before as never);
+    } catch (error) {
+      if (!(error instanceof MockServerConfigError)) throw error;
+      throw new InvalidArgumentError(error.message);
+    }
+  };

@@ -1,0 +1,83 @@
+import { styleText } from "node:util";
+import type { JournalEntry } from "../messages.js";
+import { loadSpec } from "../prism/spec.js";
+
+/**
+ * Makes a function that writes lines. Those of one turn of the event loop go out together: alone they go
+ * at once, and under load a write is not paid for each.
+ */
+export function createLineWriter(
+  stream: NodeJS.WritableStream,
+): (line: string) => void {
+  let pending = "";
+  return (line) => {
+    if (pending === "") {
+      setImmediate(() => {
+        stream.write(pending);
+        pending = "";
+      });
+    }
+    pending += `${line}\n`;
+  };
+}
+
+/** One readable line about a request. */
+export function requestLine(entry: JournalEntry, color: boolean): string {
+  const style = (format: "green" | "yellow" | "red" | "dim", text: string) =>
+    color ? styleText(format, text, { validateStream: false }) : text;
+  const { status, outcome, attempt, account } = entry;
+  const failed = status === undefined || status >= 500;
+  const facts = [
+    outcome,
+    ...(account === undefined ? [] : [account]),
+    ...(attempt !== undefined && attempt > 1 ? [`attempt ${attempt}`] : []),
+    `${entry.duration.toFixed(1)} ms`,
+    ...entry.violations.map(({ message }) => style("red", message)),
+  ];
+  return [
+    style("dim", entry.time.slice(11, 23)),
+    entry.method,
+    entry.path,
+    style(
+      failed ? "red" : status >= 400 ? "yellow" : "green",
+      String(status ?? "reset"),
+    ),
+    facts.join(", "),
+  ].join(" ");
+}
+
+/**
+ * A `curl` line for the first operation of the description, which a reader can repeat.
+ *
+ * @param apiKey - As it stands between the double quotes of a shell: a key, or a variable that holds one.
+ */
+export async function exampleRequest(
+  spec: string | undefined,
+  baseUrl: string,
+  apiKey: string,
+): Promise<string> {
+  const { operations } = await loadSpec(spec);
+  const operation = operations[0];
+  if (operation === undefined) return `curl ${baseUrl}`;
+  const headers = (operation.request?.headers ?? [])
+    .filter(({ required }) => required)
+    .map(({ name, examples }) => {
+      const example = examples?.[0];
+      const value = example && "value" in example ? example.value : "example";
+      return escaped(`${name}: ${value}`);
+    });
+  for (const scheme of operation.security?.flat() ?? []) {
+    if (scheme.type === "apiKey" && scheme.in === "header") {
+      headers.unshift(`${escaped(scheme.name)}: ${apiKey}`);
+    }
+  }
+  return [
+    `curl -X ${operation.method.toUpperCase()} ${baseUrl}${operation.path}`,
+    ...headers.map((header) => `-H "${header}"`),
+  ].join(" ");
+}
+
+/** For a place between the double quotes of a shell. */
+export function escaped(text: string): string {
+  return text.replace(/["\\$`]/g, "\\$&");
+}

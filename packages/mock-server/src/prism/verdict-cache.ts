@@ -1,0 +1,121 @@
+import type { ContractRequest } from "../messages.js";
+import type { Preference } from "./preference.js";
+import type { Verdict } from "./prism.js";
+import { type Operation, ValidationContext } from "./prism-library.js";
+import { accepts, bundleOf, type JsonSchema } from "./response-check.js";
+
+/** What Prism says to a request that keeps the contract. */
+export type GoodVerdict = Verdict & { kind: "answer" };
+
+/**
+ * Remembers Prism's verdict on valid requests without a body. It hangs on the request's shape (method,
+ * path, query, `Accept` and so on), on whether credentials are present, and on the values of the declared
+ * header parameters. Prism judges each shape once; of a further request of that shape only the header
+ * parameters are validated, by Prism's own validator.
+ */
+export interface VerdictCache {
+  find(
+    request: ContractRequest,
+    preference: Preference,
+  ): GoodVerdict | undefined;
+  keep(
+    request: ContractRequest,
+    preference: Preference,
+    verdict: GoodVerdict,
+  ): void;
+}
+
+interface Known {
+  readonly verdict: GoodVerdict;
+  accepts(headers: Readonly<Record<string, string>>): boolean;
+}
+
+// A test uses a handful.
+const maxShapes = 500;
+
+export function createVerdictCache(
+  operations: readonly Operation[],
+): VerdictCache {
+  const known = new Map<string, Known>();
+  const keyHeaders = apiKeyHeaders(operations);
+
+  /** No two requests that differ in what decides have the same: JSON keeps its parts apart. */
+  function shapeOf(
+    { method, path, query, headers }: ContractRequest,
+    { code, exampleKey }: Preference,
+  ): string {
+    return JSON.stringify([
+      [method, path, query, code, exampleKey],
+      [headers["accept"], headers["content-type"]],
+      // Of an API key Prism asks only whether it is there; of other credentials it reads the value.
+      keyHeaders.map((name) => Boolean(headers[name])),
+      [headers["authorization"], headers["cookie"]],
+    ]);
+  }
+
+  return {
+    find(request, preference) {
+      if (mayHaveBody(request)) return undefined;
+      const found = known.get(shapeOf(request, preference));
+      return found?.accepts(request.headers) ? found.verdict : undefined;
+    },
+    keep(request, preference, verdict) {
+      const accepts = headerCheckOf(verdict.operation);
+      if (mayHaveBody(request) || accepts === undefined) return;
+      if (known.size >= maxShapes) known.clear();
+      known.set(shapeOf(request, preference), { verdict, accepts });
+    },
+  };
+}
+
+/** The verdict on a body hangs on every byte of it. */
+function mayHaveBody({ body, headers }: ContractRequest): boolean {
+  return (
+    body !== undefined ||
+    headers["transfer-encoding"] !== undefined ||
+    (headers["content-length"] ?? "0") !== "0"
+  );
+}
+
+/** Lower-case names of the headers in which API keys come. */
+function apiKeyHeaders(operations: readonly Operation[]): string[] {
+  const names = operations
+    .flatMap(({ security }) => security?.flat() ?? [])
+    .filter((scheme) => scheme.type === "apiKey" && scheme.in === "header")
+    .map((scheme) => (scheme as { name: string }).name.toLowerCase());
+  return [...new Set(names)];
+}
+
+/**
+ * What Prism's header validation makes of plain parameters, without making it anew for each request;
+ * `undefined` if an operation has others.
+ */
+function headerCheckOf(operation: Operation): Known["accepts"] | undefined {
+  const parameters = operation.request?.headers ?? [];
+  const arePlain = parameters.every(
+    ({ schema, style, deprecated }) =>
+      style === "simple" &&
+      !deprecated &&
+      schema?.type !== "array" &&
+      schema?.type !== "object",
+  );
+  if (!arePlain) return undefined;
+  const names = parameters.map(({ name }) => name.toLowerCase());
+  const schema = {
+    type: "object",
+    properties: Object.fromEntries(
+      parameters.map(({ name, schema }) => [name.toLowerCase(), schema ?? {}]),
+    ),
+    required: names.filter((_, index) => parameters[index]?.required),
+  } as JsonSchema;
+  const { Input } = ValidationContext;
+  const bundle = bundleOf(operation);
+  return (headers) => {
+    // As Prism does, which takes an empty value for an absent one.
+    const present = names.filter((name) => headers[name]);
+    const values = Object.fromEntries(
+      present.map((name) => [name, headers[name]]),
+    );
+    return accepts(values, schema, true, Input, "header", bundle);
+  };
+}

@@ -1,2 +1,0 @@
-/** The workflow that needs an Account. */
-export const accountWorkflow = "mint-for-account";
