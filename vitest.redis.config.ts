@@ -5,6 +5,6 @@ import everywhere from "./vitest.config.js";
 export default defineConfig({
   test: {
     ...everywhere.test,
-    projects: ["tools/shared-store/vitest.redis.config.ts"],
+    projects: ["packages/client/vitest.redis.config.ts"],
   },
 });

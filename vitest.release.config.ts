@@ -5,6 +5,6 @@ import everywhere from "./vitest.config.js";
 export default defineConfig({
   test: {
     ...everywhere.test,
-    projects: ["tools/rehearsal/vitest.release.config.ts"],
+    projects: ["tools/release/vitest.release.config.ts"],
   },
 });

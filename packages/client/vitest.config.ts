@@ -1,9 +1,9 @@
 import { defineProject } from "vitest/config";
+import { shared } from "../../vitest.shared.js";
 
 export default defineProject({
   test: {
-    // Thousands of calls over sockets, on a machine that is busy with other packages.
-    testTimeout: 60_000,
+    ...shared,
     typecheck: {
       enabled: true,
       include: ["test/**/*.test-d.ts"],

@@ -1,10 +1,10 @@
 import { defineProject } from "vitest/config";
+import { shared } from "../../vitest.shared.js";
 
 export default defineProject({
   test: {
+    ...shared,
     include: ["{test,samples}/**/*.test.ts"],
     globalSetup: "test/samples/compile.ts",
-    // Each sample is a process of its own, or several.
-    testTimeout: 30_000,
   },
 });

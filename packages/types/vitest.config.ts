@@ -1,8 +1,9 @@
 import { defineProject } from "vitest/config";
+import { shared } from "../../vitest.shared.js";
 
 export default defineProject({
   test: {
-    testTimeout: 60_000, // some run the compiler
+    ...shared,
     typecheck: {
       enabled: true,
       include: ["test/**/*.test-d.ts"],

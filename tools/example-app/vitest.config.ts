@@ -1,3 +1,9 @@
 import { defineProject } from "vitest/config";
+import { shared } from "../../vitest.shared.js";
 
-export default defineProject({ test: { include: ["test/**/*.test.ts"] } });
+export default defineProject({
+  test: {
+    ...shared,
+    include: ["test/**/*.test.ts"],
+  },
+});

@@ -1,3 +1,8 @@
 import { defineProject } from "vitest/config";
+import { shared } from "../../vitest.shared.js";
 
-export default defineProject({ test: { testTimeout: 60_000 } });
+export default defineProject({
+  test: {
+    ...shared,
+  },
+});

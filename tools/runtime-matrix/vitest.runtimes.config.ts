@@ -1,10 +1,9 @@
 import { defineProject } from "vitest/config";
+import { shared } from "../../vitest.shared.js";
 
 export default defineProject({
   test: {
+    ...shared,
     include: ["test/**/*.test.ts"],
-    // The first test of a runtime waits for the whole suite in it.
-    testTimeout: 120_000,
-    hookTimeout: 300_000,
   },
 });

@@ -10,7 +10,7 @@ import { downloadTarball } from "./support/tarball.js";
 
 const { registry, published } = inject("release");
 const program = fileURLToPath(
-  new URL("../../sbom/src/write-sboms.js", import.meta.url),
+  new URL("../sbom/write-sboms.js", import.meta.url),
 );
 
 let home: string;

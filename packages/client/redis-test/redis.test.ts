@@ -1,9 +1,9 @@
 import KeyvRedis from "@keyv/redis";
 import { type MockServer, startMockServer } from "@melio-platform/mock-server";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createTokenEncryption } from "../src/token-encryption.js";
-import { type RedisServer, startRedis } from "./support/redis-server.js";
-import { startWorker, type Worker } from "./support/worker-process.js";
+import { createTokenEncryption } from "../examples/token-encryption.js";
+import { type RedisServer, startRedis } from "./redis-server.js";
+import { startWorker, type Worker } from "./worker-process.js";
 
 let mock: MockServer;
 let redis: RedisServer;

@@ -1,6 +1,6 @@
 // Writes a CycloneDX document for each of these published packages into a folder:
 //
-//   node tools/sbom/src/write-sboms.js sboms @melio-platform/client@0.1.0 …
+//   node tools/release/sbom/write-sboms.js sboms @melio-platform/client@0.1.0 …
 //
 // The packages come from the registry that npm is set to, as users get them. Needs Node and npm and
 // nothing of the workspace, so that the Release workflow installs nothing for it.

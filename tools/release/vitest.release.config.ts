@@ -1,10 +1,10 @@
 import { defineProject } from "vitest/config";
+import { shared } from "../../vitest.shared.js";
 
 export default defineProject({
   test: {
+    ...shared,
     include: ["test/**/*.test.ts"],
     globalSetup: "test/release-once.ts",
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
   },
 });

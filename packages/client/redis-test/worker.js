@@ -1,5 +1,5 @@
 // A backend's process: does with its token cache what the test sends it, one after the other.
-import { createSharedTokens } from "../../src/shared-tokens.js";
+import { createSharedTokens } from "../examples/shared-tokens.js";
 
 const [, , redisUrl = "", secret = ""] = process.argv;
 const { tokens } = createSharedTokens(redisUrl, secret);
