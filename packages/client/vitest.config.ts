@@ -4,6 +4,7 @@ import { shared } from "../../vitest.shared.js";
 export default defineProject({
   test: {
     ...shared,
+    include: ["test/**/*.test.ts"],
     typecheck: {
       enabled: true,
       include: ["test/**/*.test-d.ts"],

@@ -4,6 +4,12 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+// Git writes a file name with other letters than ASCII's in quotes and escapes, also for the libraries that
+// ask it here, unless it is told not to.
+process.env["GIT_CONFIG_COUNT"] = "1";
+process.env["GIT_CONFIG_KEY_0"] = "core.quotePath";
+process.env["GIT_CONFIG_VALUE_0"] = "false";
+
 /**
  * @param {string} root
  * @param {string[]} args

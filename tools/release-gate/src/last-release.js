@@ -49,7 +49,11 @@ export async function lastRelease(root, pkg, scratch) {
  * @param {string} name
  */
 async function newestTag(root, name) {
-  const tags = await git(root, "tag", "--list", `${name}@*`).catch(() => "");
+  // Of the commits that lead here: a maintenance branch goes on from its own line's last release.
+  const tags = await git(
+    root,
+    ...["tag", "--list", `${name}@*`, "--merged", "HEAD"],
+  ).catch(() => "");
   const versions = tags
     .split("\n")
     .map((tag) => tag.slice(`${name}@`.length))
@@ -76,10 +80,13 @@ async function checkOut(root, { name, path }, version, copy) {
 async function publishedVersion({ name, version }) {
   if (version === "0.0.0") return undefined;
   try {
-    const { stdout } = await run("npm", ["view", name, "version"], {
+    const { stdout } = await run("npm", ["view", name, "versions", "--json"], {
       shell: process.platform === "win32",
     });
-    return stdout.trim();
+    /** @type {string[]} */
+    const versions = [JSON.parse(stdout)].flat();
+    // On a maintenance branch later versions may be out already.
+    return semver.maxSatisfying(versions, `<=${version}`) ?? undefined;
   } catch (cause) {
     const { stderr = "" } = /** @type {{ stderr?: string }} */ (cause);
     if (/\bE404\b/.test(stderr)) return undefined;

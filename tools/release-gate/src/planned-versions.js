@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import getReleasePlan from "@changesets/get-release-plan";
 import parseChangeset from "@changesets/parse";
+import readChangesets from "@changesets/read";
 
 /**
  * @param {string} root
@@ -13,7 +14,7 @@ export async function plannedVersions(root, packages) {
   const { releases } = await getReleasePlan(root).catch(
     (/** @type {Error} */ cause) => {
       throw new Error(
-        `The changesets make no release plan: ${cause.message} Mend the file in .changeset, or delete it and run \`npx -y pnpm@12 changeset\`.`,
+        `The changesets make no release plan: ${cause.message} Fix the file in .changeset, or delete it and run \`npx -y pnpm@12 changeset\`.`,
         { cause },
       );
     },
@@ -22,6 +23,18 @@ export async function plannedVersions(root, packages) {
   for (const { name, newVersion } of releases)
     if (planned.has(name)) planned.set(name, newVersion);
   return planned;
+}
+
+/**
+ * @param {string} root
+ * @param {string} name of a package
+ * @returns {Promise<string[]>} what the pending changesets say that name it
+ */
+export async function changesetWords(root, name) {
+  const changesets = await readChangesets(root);
+  return changesets
+    .filter(({ releases }) => releases.some((release) => release.name === name))
+    .map(({ summary }) => summary);
 }
 
 /**
@@ -37,7 +50,7 @@ async function refuseUnreadable(root) {
       parseChangeset(await readFile(join(folder, file), "utf8"));
     } catch (cause) {
       throw new Error(
-        `.changeset/${file} cannot be read: ${/** @type {Error} */ (cause).message}\nMend it, or delete it and run \`npx -y pnpm@12 changeset\`.`,
+        `.changeset/${file} cannot be read: ${/** @type {Error} */ (cause).message}\nFix it, or delete it and run \`npx -y pnpm@12 changeset\`.`,
         { cause },
       );
     }

@@ -151,22 +151,59 @@ test("a removed export cannot go out as a patch", async () => {
   expect(output).toMatch(/client\/etc\/index\.api\.md:\d+ of 1\.0\.0/);
 });
 
-test("a new setting needs a minor", async () => {
+test.for([
+  ["A setting for jitter.", "patch", true],
+  ["Adds a setting for jitter.", "patch", false],
+  ["Adds a setting for jitter.", "minor", true],
+  ["Breaking: the setting for jitter is required.", "minor", false],
+  ["Breaking: the setting for jitter is required.", "major", true],
+] as const)(
+  "a changed export is shown, and asks for what its changeset says: %s, as a %s",
+  async ([words, bump, isEnough]) => {
+    using repository = new Repository();
+    repository.tagReleases();
+    repository.edit(
+      report,
+      /(interface RetryOptions \{)/,
+      "$1\n    jitter?: number;",
+    );
+    repository.addChangeset(
+      bump,
+      ["@melio-platform/client"],
+      "quiet-dogs",
+      words,
+    );
+    const { passed, output } = await repository.check(bumps);
+    expect(output).toContain(
+      "`RetryOptions` of @melio-platform/client has changed",
+    );
+    expect(output).toContain("+     jitter?: number;");
+    expect(passed).toBe(isEnough);
+  },
+);
+
+test("a changed export without a changeset fails", async () => {
   using repository = new Repository();
   repository.tagReleases();
-  repository.edit(
-    report,
-    /(interface RetryOptions \{)/,
-    "$1\n    jitter?: number;",
-  );
-  repository.addChangeset("patch", ["@melio-platform/client"]);
-  const patch = await repository.check(bumps);
-  expect(patch.output).toContain(
-    "`RetryOptions` of @melio-platform/client: has changed compatibly.",
-  );
-  expect(patch.passed).toBe(false);
-  repository.addChangeset("minor", ["@melio-platform/client"]);
-  expect(await repository.check(bumps)).toMatchObject({ passed: true });
+  repository.edit(report, /(interface RetryOptions \{)/, "$1\n    j: number;");
+  const { passed, output } = await repository.check(bumps);
+  expect(passed).toBe(false);
+  expect(output).toContain("@melio-platform/client needs a patch bump");
+});
+
+test("a maintenance branch goes on from its own line's last release", async () => {
+  using repository = new Repository();
+  repository.tagReleases("1.0.0");
+  repository.git("switch", "--quiet", "--create=1.x");
+  repository.git("switch", "--quiet", "main");
+  repository.editSpec(removeRefreshToken);
+  repository.setVersions("2.0.0");
+  repository.commit();
+  repository.tagReleases("2.0.0");
+  repository.git("switch", "--quiet", "1.x");
+  const { passed, output } = await repository.check(bumps);
+  expect(output).toContain("the tag @melio-platform/spec@1.0.0");
+  expect(passed).toBe(true);
 });
 
 test("generated types are rated by the spec, which knows the direction", async () => {
@@ -186,22 +223,6 @@ test("generated types are rated by the spec, which knows the direction", async (
     );
   repository.addChangeset("minor", names);
   expect(await repository.check(bumps)).toMatchObject({ passed: true });
-});
-
-test("generated types that change without the spec are rated", async () => {
-  using repository = new Repository();
-  repository.tagReleases();
-  repository.edit(
-    "packages/types/etc/index.api.md",
-    "expiresAt: string",
-    "expiresAt: Date",
-  );
-  repository.addChangeset("minor", ["@melio-platform/types"]);
-  const { passed, output } = await repository.check(bumps);
-  expect(passed).toBe(false);
-  expect(output).toContain(
-    "`components` of @melio-platform/types: what is read",
-  );
 });
 
 test.for([

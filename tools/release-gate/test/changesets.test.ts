@@ -152,3 +152,31 @@ test("in a pull request that branch has to be there", async () => {
   expect(passed).toBe(false);
   expect(output).toContain("fetch-depth: 0");
 });
+
+test("an edit of the spec asks for each package that it reaches", async () => {
+  using repository = branch((repository) => {
+    repository.editSpec((spec) =>
+      spec.setIn(["components", "schemas", "Error", "properties", "scope"], {
+        type: "string",
+      }),
+    );
+    repository.addChangeset("minor", ["@melio-platform/spec"]);
+  });
+  const { passed, output } = await repository.check(["changesets"]);
+  expect(passed).toBe(false);
+  expect(output).not.toContain("@melio-platform/spec has changed");
+  for (const name of ["types", "client", "mock-server"])
+    expect(output).toContain(`@melio-platform/${name} has changed since main`);
+});
+
+test("file names of any letters are read", async () => {
+  using repository = new Repository();
+  repository.addChangeset("patch", ["@melio-platform/client"], "größe-é");
+  repository.commit();
+  repository.git("switch", "--quiet", "--create=topic");
+  repository.write(`${client}/src/größe.ts`, "export {};\n");
+  repository.commit();
+  const { passed, output } = await repository.check(["changesets"]);
+  expect(output).toContain("@melio-platform/client has changed since main");
+  expect(passed).toBe(false);
+});

@@ -1,4 +1,4 @@
-import type { Document } from "yaml";
+import type { Document, Scalar } from "yaml";
 import type { Bump } from "../src/bump.js";
 
 type Edit = (spec: Document) => void;
@@ -48,6 +48,12 @@ const all =
     for (const edit of edits) edit(spec);
   };
 
+/** Puts an alias of a node at another place, as `&name` and `*name`. */
+const alias =
+  (path: unknown[], of: unknown[]): Edit =>
+  (spec) =>
+    spec.setIn(path, spec.createAlias(spec.getIn(of, true) as Scalar, "same"));
+
 const header = (required: boolean) => ({
   name: "Melio-Version",
   in: "header",
@@ -67,6 +73,7 @@ const body = (required: boolean) => ({
 
 const property = (name: string) => [...token, "properties", name];
 const code = [...error, "properties", "code", "enum"];
+const samples = [...operation, "x-codeSamples"];
 const accountSchema = [...account, "schema"];
 
 /** Grouped as one reads the spec, from the top of the document to the schemas. */
@@ -129,6 +136,114 @@ export const edits: readonly Row[] = [
     bump: "major",
     redocly: "patch",
     edit: set(["servers", 1, "x-environment"], "staging"),
+  },
+
+  {
+    name: "servers of an operation alone",
+    bump: "major",
+    redocly: "minor",
+    edit: set(
+      [...operation, "servers"],
+      [{ url: "https://auth.melio.com/v1" }],
+    ),
+  },
+  {
+    name: "servers of a path alone",
+    bump: "major",
+    redocly: "minor",
+    edit: set(
+      ["paths", "/auth/token", "servers"],
+      [{ url: "https://auth.melio.com/v1" }],
+    ),
+  },
+  {
+    name: "another server of an operation",
+    bump: "major",
+    before: set(
+      [...operation, "servers"],
+      [{ url: "https://auth.melio.com/v1" }],
+    ),
+    edit: set([...operation, "servers"], [{ url: "https://a.melio.com/v1" }]),
+  },
+
+  // Written in another way
+  {
+    name: "edited code sample",
+    bump: "patch",
+    redocly: "minor",
+    edit: set([...samples, 0, "source"], "createMelioClient();"),
+  },
+  {
+    name: "another code sample",
+    bump: "patch",
+    redocly: "minor",
+    edit: add(samples, { lang: "Go", source: "http.Post" }),
+  },
+  {
+    name: "reordered enum",
+    bump: "patch",
+    before: set(code, ["a", "b"]),
+    edit: set(code, ["b", "a"]),
+  },
+  {
+    name: "reordered required",
+    bump: "patch",
+    edit: (spec) =>
+      set(
+        [...token, "required"],
+        (
+          spec.toJS().components.schemas.PostAuthResponseData
+            .required as string[]
+        ).toReversed(),
+      )(spec),
+  },
+  {
+    name: "a schema as an allOf of itself",
+    bump: "patch",
+    redocly: "major",
+    edit: (spec) => set(token, { allOf: [spec.getIn(token)] })(spec),
+  },
+  {
+    name: "a schema as an allOf of two parts",
+    bump: "patch",
+    redocly: "major",
+    edit: (spec) => {
+      const { required, properties, ...rest } =
+        spec.toJS().components.schemas.PostAuthResponseData;
+      const { refreshToken, ...others } = properties;
+      set(token, {
+        ...rest,
+        allOf: [
+          { properties: { refreshToken }, required: ["refreshToken"] },
+          {
+            properties: others,
+            required: required.filter(
+              (name: string) => name !== "refreshToken",
+            ),
+          },
+        ],
+      })(spec);
+    },
+  },
+  {
+    name: "a parameter moved from the operation to its path",
+    bump: "patch",
+    redocly: "major",
+    edit: move(
+      [...operation, "parameters", 1],
+      ["paths", "/auth/token", "parameters", 0],
+    ),
+  },
+  {
+    name: "a field that is an alias added",
+    bump: "minor",
+    edit: alias(property("scope"), property("accessToken")),
+  },
+  {
+    name: "a field that is an alias removed",
+    bump: "major",
+    before: alias(property("scope"), property("accessToken")),
+    edit: remove(property("scope")),
   },
 
   // Security

@@ -121,11 +121,16 @@ export class Repository {
   }
 
   /** Writes a changeset; one without packages is what `changeset --empty` writes. */
-  addChangeset(bump: string, packages: readonly string[], id = "quiet-dogs") {
+  addChangeset(
+    bump: string,
+    packages: readonly string[],
+    id = "quiet-dogs",
+    words = "A change.",
+  ) {
     const releases = packages.map((name) => `"${name}": ${bump}\n`).join("");
     this.write(
       `.changeset/${id}.md`,
-      `---\n${releases}---\n\n${releases && "A change."}\n`,
+      `---\n${releases}---\n\n${releases && words}\n`,
     );
   }
 

@@ -1,13 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { isAtLeast } from "../bump.js";
 import { lastRelease } from "../last-release.js";
 import { descriptionNeeds } from "../needs/description-needs.js";
 import { manifestNeeds } from "../needs/manifest-needs.js";
 import { judge } from "../needs/need.js";
 import { surfaceNeeds } from "../needs/surface-needs.js";
-import { plannedVersions } from "../planned-versions.js";
+import { changesetWords, plannedVersions } from "../planned-versions.js";
 import { publishedPackages } from "../workspace.js";
 
 /**
@@ -37,13 +36,10 @@ export async function checkBumps(root) {
     for (const pkg of packages) {
       const release = releases.get(pkg.name);
       if (!release) continue;
-      const isSpecRated = needs.some(
-        (need) => need.package === pkg.name && isAtLeast(need.bump, "minor"),
-      );
-      needs.push(
-        ...manifestNeeds(pkg, release),
-        ...(await surfaceNeeds(pkg, release, isSpecRated)),
-      );
+      const words = await changesetWords(root, pkg.name);
+      const surface = await surfaceNeeds(pkg, release, words);
+      needs.push(...manifestNeeds(pkg, release), ...surface.needs);
+      notes.push(...surface.shown);
     }
 
     const problems = packages.flatMap((pkg) => {

@@ -1,8 +1,11 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getChangedPackagesSinceRef } from "@changesets/git";
 import readChangesets from "@changesets/read";
 import { findBase } from "../base.js";
+import { rateChanges } from "../description/rate.js";
+import { reach } from "../description/reach.js";
 import { git } from "../git.js";
 import { publishedManifest } from "../published-manifest.js";
 import { publishedPackages } from "../workspace.js";
@@ -34,7 +37,10 @@ export async function checkChangesets(root) {
     ref: base.commit,
     changedFilePatterns: config.changedFilePatterns,
   });
-  const touchedNames = touched.map(({ packageJson }) => packageJson.name);
+  const touchedNames = [
+    ...touched.map(({ packageJson }) => packageJson.name),
+    ...(await reachedBySpec(root, base.commit)),
+  ];
   const notes = [];
   const problems = [];
   for (const pkg of await publishedPackages(root)) {
@@ -48,6 +54,28 @@ export async function checkChangesets(root) {
       );
   }
   return { notes, problems };
+}
+
+/**
+ * @param {string} root
+ * @param {string} commit
+ * @returns {Promise<string[]>} the packages that the branch's edits of the spec reach
+ */
+async function reachedBySpec(root, commit) {
+  const file = "spec/openapi.yaml";
+  const before = await git(root, "show", `${commit}:${file}`).catch(() => "");
+  if (before === "") return [];
+  const folder = await mkdtemp(join(tmpdir(), "spec-before-"));
+  try {
+    const copy = join(folder, "openapi.yaml");
+    await writeFile(copy, `${before}\n`);
+    const rated = await rateChanges(copy, join(root, file));
+    return Object.entries(reach)
+      .filter(([, isReached]) => rated.some(({ change }) => isReached(change)))
+      .map(([name]) => name);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /**

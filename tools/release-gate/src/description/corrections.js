@@ -1,3 +1,4 @@
+import { isWrittenAnew } from "./equal.js";
 import { isBodyOfNewShape } from "./new-body.js";
 
 /** @typedef {import("./redocly-diff.js").Change} Change */
@@ -27,10 +28,11 @@ const words = {
 };
 
 /** @param {Change} change */
-const isWords = ({ typeName, property = "" }) =>
+const isWords = ({ path, typeName, property = "" }) =>
   words.types.includes(typeName) ||
   words.properties.includes(property) ||
-  (property.startsWith("x-") && property !== "x-environment");
+  (property.startsWith("x-") && property !== "x-environment") ||
+  /\/x-(?!environment\b)[^/]*(\/|$)/.test(path);
 
 /** @param {Change} change */
 const isNamedByTypes = ({ path }) =>
@@ -55,6 +57,17 @@ export const corrections = [
     bump: "patch",
     why: "words and examples: no program notices",
     when: isWords,
+  },
+  {
+    bump: "patch",
+    why: "it says the same, written in another way",
+    when: isWrittenAnew,
+  },
+  {
+    bump: "major",
+    why: "requests go to another server",
+    when: ({ path, typeName }) =>
+      /^#\/paths\//.test(path) && /^Server/.test(typeName),
   },
   {
     bump: "minor",

@@ -1,19 +1,37 @@
 import { readFile, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { highest } from "../bump.js";
+import { compareSurfaces } from "../surface/compare.js";
 import { typedEntryPoints } from "../surface/entry-points.js";
 
+/** @typedef {import("../bump.js").Bump} Bump */
 /** @typedef {import("../last-release.js").Release} Release */
 /** @typedef {import("../workspace.js").Package} Package */
 
 /**
+ * What is gone is major, what is new is minor. Whether a changed export breaks a program is for the
+ * reviewer, who is shown it; it asks for a patch at least, and for what a changeset says in words.
+ *
  * @param {Package} pkg
  * @param {Release} release
- * @param {boolean} isSpecRated whether the change of the spec has rated the generated types already
- * @returns {Promise<import("./need.js").Need[]>} what its TypeScript surface asks for
+ * @param {string[]} words of the pending changesets that name the package
+ * @returns {Promise<{ needs: import("./need.js").Need[], shown: string[] }>}
  */
-export async function surfaceNeeds(pkg, release, isSpecRated) {
+export async function surfaceNeeds(pkg, release, words) {
   const reports = await releasedReports(pkg, release);
+  /** @type {Record<"gone" | "new" | "changed", Bump>} */
+  const bumps = {
+    gone: "major",
+    new: "minor",
+    changed: highest(["patch", ...words.map(bumpInWords)]),
+  };
+  const says = {
+    gone: "is not exported any more",
+    new: "is a new export",
+    changed: "has changed",
+  };
   const needs = [];
+  const shown = [];
   for (const entry of typedEntryPoints(pkg.manifest, pkg.directory)) {
     const before = reports.get(entry.name);
     if (before === undefined) continue;
@@ -22,26 +40,38 @@ export async function surfaceNeeds(pkg, release, isSpecRated) {
       join(pkg.directory, "etc", entry.report),
       "utf8",
     );
-    if (before === after) continue;
-    // Not before it is needed: TypeScript takes a while to load.
-    const [{ compareSurfaces }, { withGeneratedOf }] = await Promise.all([
-      import("../surface/compare.js"),
-      import("../surface/generated.js"),
-    ]);
-    const changes = compareSurfaces(
-      isSpecRated ? withGeneratedOf(after, before) : before,
-      after,
-      pkg.directory,
-    );
-    for (const { name, bump, what } of changes)
+    for (const change of compareSurfaces(before, after)) {
+      const { name, kind } = change;
       needs.push({
         package: pkg.name,
-        bump,
-        what: `\`${name}\` of ${entry.name}: ${what}.`,
+        bump: bumps[kind],
+        what: `\`${name}\` of ${entry.name}: ${says[kind]}.`,
         where: place(report, name, after, before, release.version),
       });
+      if (kind === "changed")
+        shown.push(
+          `\`${name}\` of ${entry.name} has changed: does a program that uses it still compile?\n${difference(change)}`,
+        );
+    }
   }
-  return needs;
+  return { needs, shown };
+}
+
+/** @param {string} words @returns {Bump} */
+function bumpInWords(words) {
+  if (/\bbreaking\b/i.test(words)) return "major";
+  return /^(new|add(s|ed)?)\b/im.test(words) ? "minor" : "patch";
+}
+
+/** @param {import("../surface/compare.js").SurfaceChange} change */
+function difference({ before = "", after = "" }) {
+  const [old, current] = [before.split("\n"), after.split("\n")];
+  return [
+    ...old.filter((line) => !current.includes(line)).map((line) => `- ${line}`),
+    ...current.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
+  ]
+    .map((line) => `         ${line}`)
+    .join("\n");
 }
 
 /**
