@@ -1,4 +1,13 @@
 export { createTokenCache } from "./create-token-cache.js";
-export type { TokenCacheOptions } from "./options.js";
-export type { GetOptions, TokenCache } from "./token-cache.js";
-export type { TokenEncryption, TokenStore } from "./token-store.js";
+export {
+  createRedisStore,
+  type IoredisClient,
+  type NodeRedisClient,
+} from "./redis-store.js";
+export type {
+  GetOptions,
+  TokenCache,
+  TokenCacheOptions,
+  TokenEncryption,
+  TokenStore,
+} from "./token-cache.js";

@@ -20,3 +20,7 @@ export function createMapStore() {
     }),
   };
 }
+
+/** The entries that are tokens, by their keys; the others are words. */
+export const tokensIn = ({ entries }: { entries: Map<string, Entry> }) =>
+  [...entries].filter(([key]) => key.includes(":token:"));
