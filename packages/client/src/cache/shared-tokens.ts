@@ -52,6 +52,8 @@ export interface SharedTokens {
 /** In milliseconds: how long the store may take, and how long it is not asked after a failure. */
 const limit = 1_000;
 const rest = 5_000;
+/** How often a word is written until one is read that can be used. */
+const mostTries = 5;
 /** How long a word is kept, in milliseconds: 30 days. Whoever reads it later writes another. */
 const wordLife = 30 * 86_400_000;
 /** How many words that were replaced a process remembers. */
@@ -78,8 +80,9 @@ export function shareTokens(
   const { encrypt, decrypt } = encryption ?? plain;
   const parsesItself = encryption === undefined;
   const replaced = new Set<string>();
-  // Whose word this process wants replaced, and the store has not confirmed it; `undefined` is all Accounts.
-  const unconfirmed = new Set<string | undefined>();
+  // Whose word this process wants replaced, and the store has not confirmed it, with a mark of the latest
+  // invalidation; `undefined` is all Accounts.
+  const unconfirmed = new Map<string | undefined, symbol>();
   let failedAt: Moment | undefined;
   // Asked for once: another API key that a vault gives later stands for the same partner.
   let prefix: string | undefined;
@@ -152,13 +155,21 @@ export function shareTokens(
     old: unknown,
     account: string | undefined,
   ): Promise<string> {
-    rememberReplaced(old);
-    await setOrThrow(key, newWord(), wordLife);
-    const word = await store.get(key);
-    if (!isWord(word))
-      throw new Error("The store lost a value that was just set");
-    unconfirmed.delete(account);
-    return word;
+    const invalidation = unconfirmed.get(account);
+    let replaces = old;
+    for (let tries = 0; tries < mostTries; tries++) {
+      rememberReplaced(replaces);
+      await setOrThrow(key, newWord(), wordLife);
+      const word = await store.get(key);
+      if (isWord(word)) {
+        // A later invalidation wants a later word.
+        if (unconfirmed.get(account) === invalidation)
+          unconfirmed.delete(account);
+        return word;
+      }
+      replaces = word; // of another process that this one has seen replaced
+    }
+    throw new Error("The store loses what is set");
   }
 
   function rememberReplaced(word: unknown) {
@@ -203,7 +214,7 @@ export function shareTokens(
     },
 
     async replaceWord(account) {
-      unconfirmed.add(account);
+      unconfirmed.set(account, Symbol());
       try {
         await attempt(async (prefix) => {
           const key = wordKey(prefix, account);
