@@ -9,7 +9,9 @@ export interface IncomingRequest {
   /** Without its question mark; empty if there is none. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** `"too-large"` if it is longer than {@link maxBody}; the rest of it is not read. */
+  /** Lower-case names of the headers that came more than once; {@link headers} joins or drops the others. */
+  readonly repeated: readonly string[];
+  /** Absent if no byte of a body came, however it was announced. `"too-large"` if it is longer than {@link maxBody}; the rest of it is not read. */
   readonly body: Buffer | "too-large" | undefined;
 }
 
@@ -139,6 +141,12 @@ export interface Fault {
   readonly account?: string;
   /** Strikes only requests with this API key, given without a prefix. */
   readonly apiKey?: string;
+  /**
+   * Strikes only requests for this path, with the base path and without a query: `/v1/auth/token`.
+   *
+   * @default any path at which the description has an operation for the request's method
+   */
+  readonly path?: string;
 }
 
 /** A share of all requests that is answered with a status, at random. */
@@ -174,6 +182,8 @@ export type Outcome =
   | "forbidden"
   /** It breaks the contract; see its violations. */
   | "violation"
+  /** It could not be read as HTTP, or did not end in time; its method and path may be unknown. */
+  | "malformed_http"
   /** Answered by a fault that was asked for, or by chance. */
   | "fault"
   /** The mock server itself failed; never wanted. */
@@ -185,8 +195,9 @@ export interface JournalEntry {
   readonly id: number;
   /** When it came, by the server's clock: RFC 3339, in UTC. */
   readonly time: string;
+  /** `?` if the request could not be read that far. */
   readonly method: string;
-  /** The path with the base path, without the query. */
+  /** The path with the base path, without the query; `?` if the request could not be read that far. */
   readonly path: string;
   /** The query without its question mark; empty if there is none. */
   readonly query: string;

@@ -1,3 +1,6 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+// Not every consumer has this lib, and the types below need it.
+
 import type {
   Clock,
   Fault,
@@ -5,8 +8,6 @@ import type {
   JournalEntry,
   Violation,
 } from "./messages.js";
-/// <reference lib="esnext.disposable" preserve="true" />
-// Not every consumer has this lib, and the types below need it.
 
 /** A violation of the contract, and the request that it was found with. */
 export interface RecordedViolation extends Violation {

@@ -41,6 +41,7 @@ export const defaults = {
   journalSize: 1_000,
   control: true,
   cors: false,
+  keepAlive: 5_000,
 } as const satisfies MockServerOptions;
 
 /** The options with their defaults. */
@@ -141,6 +142,13 @@ export const optionTable: Readonly<
   cors: {
     ...flag,
     flag: { flags: "--cors", help: "let browsers call from any origin" },
+  },
+  keepAlive: {
+    ...wholeNumber(1, 2 ** 31 - 1),
+    flag: {
+      flags: "--keep-alive <ms>",
+      help: "how long a connection stays open for another request",
+    },
   },
   // Two flags, whose files `cli/serve.ts` reads.
   https: {

@@ -87,7 +87,13 @@ export interface MockServerOptions {
    */
   readonly cors?: boolean;
   /**
-   * Serves HTTPS with this certificate instead of HTTP. Both are texts in PEM form, not file names.
+   * How long a connection without a request stays open for another one, in milliseconds.
+   *
+   * @default 5_000
+   */
+  readonly keepAlive?: number;
+  /**
+   * Serves HTTPS with this certificate instead of HTTP, by HTTP/2 where the client asks for it. Both are texts in PEM form, not file names.
    *
    * @default HTTP
    */

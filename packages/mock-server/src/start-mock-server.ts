@@ -8,13 +8,20 @@ import { createJournal } from "./behaviour/journal.js";
 import { createTokenMint } from "./behaviour/token-mint.js";
 import { assertNoViolations, assertRequests } from "./control/assertions.js";
 import { createControl } from "./control/control.js";
+import { createOutside } from "./control/outside.js";
 import { listen } from "./http/http-server.js";
 import { createRequestHandler } from "./http/request-handler.js";
 import type { MockControls, MockServer } from "./mock-server.js";
 import { resolveOptions } from "./option-table.js";
 import type { MockServerOptions } from "./options.js";
 import { createJudge } from "./prism/judge.js";
-import { createTraitsOf, loadSpec, methodsAt } from "./prism/spec.js";
+import {
+  createTraitsOf,
+  findOperation,
+  loadSpec,
+  methodsAt,
+} from "./prism/spec.js";
+import { warmUp } from "./prism/warm-up.js";
 
 /**
  * Starts a mock of the Melio Platform API.
@@ -45,11 +52,14 @@ export async function startMockServer(
     resolved.journalSize,
     new Set(secretHeaders.filter((name) => name !== undefined)),
   );
+  const judge = createJudge(operations);
+  await warmUp(judge, operations);
   const api = createApi({
     contract,
-    judge: createJudge(operations),
+    judge,
     traitsOf: createTraitsOf(contract),
     methodsAt: (path) => methodsAt(operations, path),
+    operationAt: (method, path) => findOperation(operations, method, path),
     apiKeys: createApiKeys(resolved.apiKeys),
     clock,
     faults,
@@ -83,13 +93,26 @@ export async function startMockServer(
   };
 
   const { url, close } = await listen(
-    { port: resolved.port, host: resolved.host, tls: resolved.https },
+    {
+      port: resolved.port,
+      host: resolved.host,
+      tls: resolved.https,
+      keepAlive: resolved.keepAlive,
+    },
     createRequestHandler({
       contract,
       api,
       control: resolved.control
         ? createControl(controls, mint.expiryOf)
         : () => undefined,
+      outside: createOutside(
+        contract.basePath,
+        (path) =>
+          faults.waitsAt(path) ||
+          methodsAt(operations, path.slice(contract.basePath.length)).includes(
+            "GET",
+          ),
+      ),
       clock,
       journal,
       cors: resolved.cors,

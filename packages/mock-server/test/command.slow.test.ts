@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { startMockServer } from "@melio-platform/mock-server";
@@ -66,6 +67,19 @@ describe("melio-mock", () => {
       expect((await reply).status).toBe(200);
     },
   );
+
+  test("ends with the shell that npx runs it in", async () => {
+    const line = `"${process.execPath}" "${command}" --port 0 --json; true`;
+    const shell = spawn("sh", ["-c", line], {
+      env: { ...process.env, npm_command: "exec" },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(shell.stdout, "data");
+    shell.kill("SIGKILL");
+    // The pipe ends with the last process that writes to it.
+    shell.stdout.resume();
+    await once(shell.stdout, "end");
+  });
 
   test("takes every option of the library", async () => {
     await using serving = serveCommand([

@@ -227,11 +227,11 @@ test("remembered, unbundled and bundled Prism give the verdict of Prism itself",
       async (requests) => {
         for (const item of requests) {
           seen.requests += 1;
-          const preference = readPreference(item.headers["prefer"]);
-          expect(readBundledPreference(item.headers["prefer"])).toEqual(
+          const preference = readPreference(item.headers["prefer"], {});
+          expect(readBundledPreference(item.headers["prefer"], {})).toEqual(
             preference,
           );
-          if (typeof preference === "string") {
+          if ("place" in preference) {
             seen.refusals += 1;
             continue;
           }

@@ -112,6 +112,11 @@ describe("whatever is sent", async () => {
     await fc.assert(
       fc.asyncProperty(sent, async (item) => {
         const answer = await send(mock.url, item);
+        if (item.method === "GET" && /^\/(v1\/?)?([?#]|$)/.test(item.path)) {
+          // A look whether the server is up.
+          expect(answer.status).toBe(200);
+          return;
+        }
         expect(findResponseViolations(operation, answer)).toEqual([]);
         const { method, path, headers, body } = item;
         if (answer.status < 400) {

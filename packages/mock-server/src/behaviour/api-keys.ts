@@ -13,7 +13,7 @@ export function createApiKeys(
   known: readonly (string | KnownApiKey)[] | undefined,
 ): ApiKeys {
   if (known === undefined) {
-    return { identify: withoutPrefix, mayActFor: () => true };
+    return { identify: keyIn, mayActFor: () => true };
   }
   const accounts = new Map(
     known.map((item) =>
@@ -24,14 +24,20 @@ export function createApiKeys(
   );
   return {
     identify(header) {
-      const key = withoutPrefix(header);
-      return accounts.has(key) ? key : undefined;
+      const key = keyIn(header);
+      return key !== undefined && accounts.has(key) ? key : undefined;
     },
     mayActFor: (key, account) => accounts.get(key)?.has(account) ?? true,
   };
 }
 
-/** Upstream's clients may send `Bearer <key>`, with one space between. */
-function withoutPrefix(header: string): string {
-  return header.slice(header.lastIndexOf(" ") + 1);
+/**
+ * Upstream's clients may send `Bearer <key>`, with one space between.
+ *
+ * @returns The key; `undefined` if the header has neither form.
+ */
+export function keyIn(header: string): string | undefined {
+  const words = header.split(" ", 3);
+  const areWords = words.every((word) => /^\S+$/.test(word));
+  return words.length > 2 || !areWords ? undefined : words.at(-1);
 }

@@ -40,17 +40,23 @@ export interface ApiParts
 export function createApi(
   parts: ApiParts,
 ): (incoming: IncomingRequest, closing: AbortSignal) => Promise<Answer> {
-  const { contract, traitsOf, apiKeys, clock, faults } = parts;
+  const { contract, traitsOf, apiKeys, clock, faults, operationAt } = parts;
   const checkContract = createContractCheck(parts);
   const authenticate = createAuthenticate(parts);
+  const challenged = createChallenged(parts);
   const idempotent = createIdempotent(parts);
   const work = createWork(parts);
 
-  return async (incoming, closing) => {
+  async function answer(
+    incoming: IncomingRequest,
+    closing: AbortSignal,
+  ): Promise<Answer> {
     const caller = callerOf(incoming.headers, contract);
     const fault = faults.take({
       account: caller.account,
       apiKey: caller.apiKey && apiKeys.identify(caller.apiKey),
+      path: incoming.path,
+      isOperation: () => goesToOperation(incoming),
     });
     const pause = () =>
       fault?.delay === undefined ? undefined : clock.wait(fault.delay, closing);
@@ -69,7 +75,20 @@ export function createApi(
     }
     const answer = await serve(incoming, checked, caller, pause);
     return fault === undefined ? answer : struck(fault, answer);
-  };
+  }
+
+  return async (incoming, closing) =>
+    challenged(await answer(incoming, closing), incoming);
+
+  function goesToOperation({ method, path }: IncomingRequest): boolean {
+    const { basePath } = contract;
+    if (!path.startsWith(`${basePath}/`)) return false;
+    const operationPath = path.slice(basePath.length);
+    return (
+      operationAt(method.toLowerCase(), operationPath) !== undefined ||
+      (method === "HEAD" && operationAt("get", operationPath) !== undefined)
+    );
+  }
 
   async function serve(
     { query }: IncomingRequest,
@@ -116,6 +135,27 @@ export function createApi(
       ? { ...rest, response: faultResponse(fault, contract), fault }
       : { ...rest, response, fault };
   }
+}
+
+/** Makes the function that adds to each 401 what it asks for (RFC 9110, section 15.5.2). */
+function createChallenged({
+  contract,
+  traitsOf,
+  operationAt,
+}: ApiParts): (answer: Answer, incoming: IncomingRequest) => Answer {
+  return (answer, { method, path }) => {
+    const { response } = answer;
+    if (response.status !== 401 || response.headers["www-authenticate"])
+      return answer;
+    const operation = operationAt(
+      method.toLowerCase(),
+      path.slice(contract.basePath.length),
+    );
+    if (operation === undefined) return answer;
+    const { challenge } = traitsOf(operation);
+    const headers = { ...response.headers, "www-authenticate": challenge };
+    return { ...answer, response: { ...response, headers } };
+  };
 }
 
 /** What knows credentials. */

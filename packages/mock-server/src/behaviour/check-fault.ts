@@ -44,6 +44,10 @@ const checks: Record<keyof Fault, [Check, string]> = {
   ],
   account: [text, "the ID of an Account"],
   apiKey: [text, "an API key without a prefix"],
+  path: [
+    (value) => typeof value === "string" && /^\/[^?#]*$/.test(value),
+    'a path with the base path and without a query, for example "/v1/auth/token"',
+  ],
 };
 
 /**

@@ -1,3 +1,5 @@
+// The test runner's fake timers replace the global ones; the date they may set, which tokens expire by.
+import { clearTimeout, setTimeout } from "node:timers";
 import type { Clock } from "../messages.js";
 
 /** The clock with what only the server itself uses. */

@@ -8,9 +8,16 @@ import {
   type Violation,
 } from "../messages.js";
 import type { Judge } from "../prism/judge.js";
-import { type Preference, readPreference } from "../prism/preference.js";
+import {
+  type Preference,
+  placeOfPreference,
+  preferenceParameters,
+  readPreference,
+  type WrongPreference,
+} from "../prism/preference.js";
 import type { Verdict } from "../prism/prism.js";
 import type { Contract, Operation, OperationTraits } from "../prism/spec.js";
+import { keyIn } from "./api-keys.js";
 import { type Caller, toContractRequest } from "./contract-request.js";
 
 /** A request that keeps the contract, with what Prism would answer. */
@@ -29,7 +36,12 @@ export interface ContractCheckParts {
   readonly judge: Judge;
   readonly traitsOf: (operation: Operation) => OperationTraits;
   readonly methodsAt: (path: string) => string[];
+  /** The operation that the description has for a method, in lower case, at a path without the base path. */
+  readonly operationAt: (method: string, path: string) => Operation | undefined;
 }
+
+/** All that Prism says of missing credentials. */
+const prismsMessage = "Invalid security scheme used";
 
 /** Makes the function that lets Prism judge a request, and says what is wrong with it. */
 export function createContractCheck({
@@ -37,6 +49,7 @@ export function createContractCheck({
   judge,
   traitsOf,
   methodsAt,
+  operationAt,
 }: ContractCheckParts): (
   incoming: IncomingRequest,
   caller: Caller,
@@ -55,9 +68,20 @@ export function createContractCheck({
   }
 
   function refuseProblem(
-    { status, code, message }: Verdict & { kind: "problem" },
+    { status, code, message, operation }: Verdict & { kind: "problem" },
     path: string,
+    preferred: WrongPreference,
   ): Answer {
+    // There is an operation; what is not found is the status or the example that was preferred.
+    const isNotFound = status === 404 || message.includes("#NOT_FOUND");
+    if (operation !== undefined && isNotFound) {
+      const violation = requestViolation(
+        preferred.place,
+        "unsupported",
+        preferred.message,
+      );
+      return refuse(400, [violation], "invalid_request");
+    }
     const violation = requestViolation(
       placeOfProblem[status] ?? "header",
       code.toLowerCase(),
@@ -78,12 +102,13 @@ export function createContractCheck({
     const { credentials, describesBadRequest, takesIdempotencyKey } =
       traitsOf(operation);
     if (violations.some(({ code }) => code === "401")) {
-      // Prism says no more than "Invalid security scheme used".
       const message = `Request lacks credentials: ${credentials.join(" or ")}`;
       return refuse(
         401,
         violations.map((violation) =>
-          violation.code === "401" ? { ...violation, message } : violation,
+          violation.code === "401" && violation.message === prismsMessage
+            ? { ...violation, message }
+            : violation,
         ),
       );
     }
@@ -102,42 +127,106 @@ export function createContractCheck({
         ? refuse(400, [request], "invalid_request")
         : refuse(status, [request]);
     }
-    const preference = readPreference(incoming.headers["prefer"]);
-    if (typeof preference === "string") {
-      return refuse(
-        400,
-        [requestViolation("header.prefer", "unsupported", preference)],
-        "invalid_request",
-      );
+    const prefer = incoming.headers["prefer"];
+    const preference = readPreference(prefer, request.query);
+    if ("place" in preference) {
+      const { place, message } = preference;
+      const violation = requestViolation(place, "unsupported", message);
+      return refuse(400, [violation], "invalid_request");
     }
-    const verdict = await judge.judge(request, preference);
-    if (verdict.kind === "problem") return refuseProblem(verdict, request.path);
-    const empty = emptyHeaders(request, traitsOf(verdict.operation));
-    if (empty.length > 0) {
-      const violations = [...verdict.violations, ...empty];
+    const judged = asJudged(request, operationAt);
+    const verdict = await judge.judge(judged, preference);
+    if (verdict.kind === "problem") {
+      const preferred = {
+        place: placeOfPreference(prefer, request.query),
+        message: describesNone(preference),
+      };
+      return refuseProblem(verdict, request.path, preferred);
+    }
+    const more = unseenByPrism(
+      incoming,
+      caller,
+      contract,
+      traitsOf(verdict.operation),
+    );
+    if (more.length > 0) {
+      const violations = [...verdict.violations, ...more];
       return refuseViolations({ ...verdict, violations }, caller);
     }
     if (verdict.violations.some(({ severity }) => severity === "error")) {
       return refuseViolations(verdict, caller);
     }
-    return { request, preference, ...verdict };
+    return { request: judged, preference, ...verdict };
   };
 }
 
-/** Prism takes an empty header for an absent one, whatever its schema says. */
-function emptyHeaders(
-  { headers }: ContractRequest,
-  { neverEmptyHeaders }: OperationTraits,
+function describesNone({ code, exampleKey }: Preference): string {
+  return exampleKey === undefined
+    ? `The description has no answer with the status ${code}`
+    : `The description has no example ${JSON.stringify(exampleKey)} among its answers with the status ${code ?? 200}`;
+}
+
+/** The request as Prism is to see it: HEAD is GET without a body, and what the mock is told is no query. */
+function asJudged(
+  request: ContractRequest,
+  operationAt: ContractCheckParts["operationAt"],
+): ContractRequest {
+  const { method, path, query } = request;
+  const isHead =
+    method === "head" &&
+    operationAt("head", path) === undefined &&
+    operationAt("get", path) !== undefined;
+  const preferred = preferenceParameters.some((name) =>
+    Object.hasOwn(query, name),
+  );
+  if (!isHead && !preferred) return request;
+  return {
+    ...request,
+    method: isHead ? "get" : method,
+    query: Object.fromEntries(
+      Object.entries(query).filter(
+        ([name]) => !preferenceParameters.includes(name),
+      ),
+    ),
+  };
+}
+
+/** What no schema says of headers, or Prism does not hold against it. */
+function unseenByPrism(
+  { headers, repeated }: IncomingRequest,
+  { apiKey }: Caller,
+  { headers: names }: Contract,
+  { neverEmptyHeaders, singleHeaders }: OperationTraits,
 ): Violation[] {
-  return neverEmptyHeaders
-    .filter((name) => headers[name] === "")
-    .map((name) =>
+  const found: Violation[] = [];
+  // Prism takes an empty header for an absent one, whatever its schema says.
+  for (const name of neverEmptyHeaders)
+    if (headers[name] === "")
+      found.push(
+        requestViolation(
+          `header.${name}`,
+          "minLength",
+          `Request header parameter ${name} must not be empty`,
+        ),
+      );
+  for (const name of repeated)
+    if (singleHeaders.has(name))
+      found.push(
+        requestViolation(
+          `header.${name}`,
+          "repeated",
+          `Request header ${name} came more than once`,
+        ),
+      );
+  if (apiKey && keyIn(apiKey) === undefined)
+    found.push(
       requestViolation(
-        `header.${name}`,
-        "minLength",
-        `Request header parameter ${name} must not be empty`,
+        `header.${names.apiKey}`,
+        "401",
+        `Request header ${names.apiKey} is neither a key nor a prefix and a key with one space between`,
       ),
     );
+  return found;
 }
 
 const statusOfUnreadable: Record<string, number> = {

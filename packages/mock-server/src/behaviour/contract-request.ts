@@ -22,7 +22,7 @@ export function toContractRequest(
     method: method.toLowerCase(),
     path: path.slice(basePath.length) || "/",
     query: query === "" ? noQuery : parseQuery(query),
-    headers: headers as Record<string, string>,
+    headers: headersFor(headers, body),
   };
   if (body === undefined) return request;
   if (body === "too-large") {
@@ -41,16 +41,40 @@ export function toContractRequest(
   }
 }
 
+/**
+ * Prism takes a body for present by its announced length; what counts is what came. And its search for
+ * parameters of a media type takes the square of the white space's length.
+ */
+function headersFor(
+  headers: IncomingRequest["headers"],
+  body: IncomingRequest["body"],
+): Record<string, string> {
+  const length = String(body?.length ?? 0);
+  const mediaType = headers["content-type"];
+  const isLengthRight =
+    headers["transfer-encoding"] === undefined &&
+    (headers["content-length"] ?? "0") === length;
+  const isSpaced = mediaType !== undefined && /\s\s/.test(mediaType);
+  if (isLengthRight && !isSpaced) return headers as Record<string, string>;
+  const { "transfer-encoding": _, ...rest } = headers;
+  return {
+    ...rest,
+    "content-length": length,
+    ...(isSpaced && { "content-type": mediaType.replace(/\s+/g, " ") }),
+  };
+}
+
 const noQuery: Record<string, string> = Object.freeze({});
 
 function parseQuery(query: string): Record<string, string | string[]> {
-  const parameters = new URLSearchParams(query);
-  const parsed: Record<string, string | string[]> = {};
-  for (const name of new Set(parameters.keys())) {
-    const values = parameters.getAll(name);
-    parsed[name] = values.length === 1 ? (values[0] as string) : values;
+  const parsed = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = parsed.get(name);
+    if (before === undefined) parsed.set(name, value);
+    else if (Array.isArray(before)) before.push(value);
+    else parsed.set(name, [before, value]);
   }
-  return parsed;
+  return Object.fromEntries(parsed);
 }
 
 function isJson(contentType: string | undefined): boolean {

@@ -13,13 +13,22 @@ import { codeFor } from "./contract-check.js";
 export interface Faults {
   add(fault: Fault): void;
   /** The fault that strikes a request, if any; it is counted. */
-  take(request: {
-    account: string | undefined;
-    apiKey: string | undefined;
-  }): Fault | undefined;
+  take(request: StruckRequest): Fault | undefined;
+  /** Whether a fault waits for a request of this path, whatever the description has there. */
+  waitsAt(path: string): boolean;
   /** Every fault since the last reset, in the order in which they were asked for. */
   counts(): FaultCount[];
   reset(): void;
+}
+
+/** What decides which fault strikes a request. */
+export interface StruckRequest {
+  readonly account: string | undefined;
+  readonly apiKey: string | undefined;
+  /** With the base path. */
+  readonly path: string;
+  /** Whether the description has an operation for it; asked only when it matters. */
+  isOperation(): boolean;
 }
 
 interface Entry {
@@ -50,10 +59,13 @@ export function createFaults(
         if (spent >= 0) entries.splice(spent, 1);
       }
     },
-    take({ account, apiKey }) {
+    waitsAt: (path) =>
+      entries.some(({ fault, left }) => left > 0 && fault.path === path),
+    take({ account, apiKey, path, isOperation }) {
       const entry = entries.find(
         ({ fault, left }) =>
           left > 0 &&
+          (fault.path === undefined ? isOperation() : fault.path === path) &&
           (fault.account === undefined || fault.account === account) &&
           (fault.apiKey === undefined || fault.apiKey === apiKey),
       );
@@ -62,7 +74,7 @@ export function createFaults(
         entry.left -= 1;
         return entry.fault;
       }
-      if (random.length === 0) return undefined;
+      if (random.length === 0 || !isOperation()) return undefined;
       let chance = next();
       for (const { status, rate } of random) {
         if (chance < rate) return { status };

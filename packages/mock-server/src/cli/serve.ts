@@ -80,6 +80,7 @@ async function serve(flags: ServeFlags, command: Command): Promise<void> {
     const mock = await startMockServer({ ...options, onRequest });
     await announce(mock, options, flags);
     closeOnSignal(mock);
+    closeWithRunner(mock);
     // Whoever read the lines has gone: `melio-mock | head`.
     process.stdout.once("error", () => void mock.close());
   } catch (error) {
@@ -145,4 +146,22 @@ function closeOnSignal(mock: MockServer): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void mock.close());
   }
+}
+
+/** How often it is looked whether npm is still there, in milliseconds. */
+const runnerCheckInterval = 500;
+
+/**
+ * Whoever stops `npx melio-mock` or a script of npm's stops npm and its shell, which pass no signal on. Then
+ * the server has another parent than before.
+ */
+function closeWithRunner(mock: MockServer): void {
+  if (process.env["npm_command"] === undefined) return;
+  const runner = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === runner) return;
+    clearInterval(timer);
+    void mock.close();
+  }, runnerCheckInterval);
+  timer.unref();
 }

@@ -15,7 +15,12 @@ import {
 } from "../messages.js";
 import type { MockControls } from "../mock-server.js";
 import { createJudge } from "../prism/judge.js";
-import { createTraitsOf, loadSpec, methodsAt } from "../prism/spec.js";
+import {
+  createTraitsOf,
+  findOperation,
+  loadSpec,
+  methodsAt,
+} from "../prism/spec.js";
 
 /** The control API stands below this path, as the servers of its description say. */
 const controlPath = "/__mock";
@@ -126,6 +131,7 @@ async function createCheck(): Promise<Check> {
     judge: createJudge(operations),
     traitsOf: createTraitsOf(contract),
     methodsAt: (path) => methodsAt(operations, path),
+    operationAt: (method, path) => findOperation(operations, method, path),
   });
   return (incoming) =>
     checkContract(incoming, callerOf(incoming.headers, contract));

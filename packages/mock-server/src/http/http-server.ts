@@ -1,30 +1,61 @@
 import {
   createServer as createHttpServer,
   type IncomingMessage,
-  type RequestListener,
-  type Server,
+  type ServerOptions,
   type ServerResponse,
 } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
-import type { AddressInfo } from "node:net";
-import type { Duplex } from "node:stream";
+import { createSecureServer } from "node:http2";
+import type { AddressInfo, Server, Socket } from "node:net";
+// The test runner's fake timers replace the global ones.
+import { clearInterval, setInterval } from "node:timers";
 import { MockServerConfigError } from "../config-error.js";
-import { errorResponse } from "../messages.js";
+import { type MalformedRequest, malformedBy } from "./malformed.js";
 
-/** Answers one request; resolves when the answer is written. */
-export type Handler = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  closing: AbortSignal,
-) => Promise<void>;
+/** What a server does with what comes. */
+export interface Handler {
+  /** Answers one request; resolves when the answer is handed over to be sent. */
+  answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+    closing: AbortSignal,
+  ): Promise<void>;
+  /** The bytes that answer what is no request. */
+  refuse(malformed: MalformedRequest): string;
+  /** Answers a request whose headers were read, but cannot be taken. */
+  refuseRead(
+    malformed: MalformedRequest,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): void;
+}
 
 /** Where and how to listen. */
 export interface ListenOptions {
   readonly port: number;
   readonly host: string;
-  /** PEM texts; with them the server speaks HTTPS. */
+  /** PEM texts; with them the server speaks HTTPS, HTTP/2 as well as HTTP/1.1. */
   readonly tls?: { readonly key: string; readonly cert: string } | undefined;
+  /** How long a connection stays open for another request, in milliseconds; Node's own default is 5,000. */
+  readonly keepAlive?: number;
+  readonly limits?: Partial<Limits>;
 }
+
+/** How long is waited for what may never come, in milliseconds. The defaults are Node's own, but for one. */
+export interface Limits {
+  readonly headersTimeout: number;
+  readonly requestTimeout: number;
+  /** How often those two are looked at. */
+  readonly connectionsCheckingInterval: number;
+  /** While the server closes, for a reader that takes no byte of its answer. */
+  readonly stalled: number;
+}
+
+const defaultLimits: Limits = {
+  headersTimeout: 60_000,
+  requestTimeout: 300_000,
+  connectionsCheckingInterval: 30_000,
+  stalled: 10_000,
+};
 
 /** A server that listens. */
 export interface HttpServer {
@@ -34,31 +65,95 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+interface InFlight {
+  readonly request: IncomingMessage;
+  /** Resolves when the answer has left, or nobody is there to take it. */
+  readonly done: Promise<void>;
+}
+
 /** Starts to listen. */
 export async function listen(
-  { port, host, tls }: ListenOptions,
+  options: ListenOptions,
   handler: Handler,
 ): Promise<HttpServer> {
+  const { port, host, tls } = options;
+  const limits = { ...defaultLimits, ...options.limits };
   const closing = new AbortController();
-  const inFlight = new Map<Promise<void>, IncomingMessage>();
+  const inFlight = new Set<InFlight>();
+  const sockets = new Set<Socket>();
   let closed: Promise<void> | undefined;
 
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    if (closed) response.setHeader("connection", "close");
-    const done = handler(request, response, closing.signal)
+    if (closed && request.httpVersionMajor === 1)
+      response.setHeader("connection", "close");
+    const sent = new Promise<void>((resolve) =>
+      response.once("close", resolve),
+    );
+    const answered = handler
+      .answer(request, response, closing.signal)
       .catch(() => {
         // The client has gone, or a handler is broken; either way this connection is spent.
         response.destroy();
-      })
-      .finally(() => inFlight.delete(done));
-    inFlight.set(done, request);
+        request.socket?.destroy();
+      });
+    const entry: InFlight = {
+      request,
+      done: answered.then(() => sent).finally(() => inFlight.delete(entry)),
+    };
+    inFlight.add(entry);
   };
-  const server =
-    tls === undefined
-      ? createHttpServer(onRequest)
-      : createTlsServer(tls, onRequest);
 
-  server.on("clientError", refuseMalformed);
+  const server = createServer(tls, {
+    keepAliveTimeout: options.keepAlive ?? 5_000,
+    headersTimeout: limits.headersTimeout,
+    requestTimeout: limits.requestTimeout,
+    connectionsCheckingInterval: limits.connectionsCheckingInterval,
+    // Node's own answer to a missing Host has no body.
+    requireHostHeader: false,
+  });
+  // Their bytes are bounded; beyond a number Node drops headers without a word.
+  Object.assign(server, { maxHeadersCount: 0 });
+  server.on("request", onRequest);
+  const keep = (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  };
+  server.on("connection", keep);
+  server.on("secureConnection", keep);
+  server.on(
+    "checkExpectation",
+    (request: IncomingMessage, response: ServerResponse) => {
+      const { method, url: path } = request;
+      const message = `The expectation "${request.headers.expect}" is not known; 100-continue is`;
+      handler.refuseRead(
+        { status: 417, message, method, path },
+        request,
+        response,
+      );
+    },
+  );
+  server.on("connect", (request: IncomingMessage, socket: Socket) => {
+    const message = "This server opens no tunnel; send it requests themselves";
+    const { method, url: path } = request;
+    socket.on("error", () => socket.destroy());
+    socket.end(handler.refuse({ status: 501, message, method, path }));
+  });
+  server.on(
+    "clientError",
+    async (cause: NodeJS.ErrnoException, socket: Socket) => {
+      // Requests before it on the connection are answered first. Half a one is what is wrong.
+      await Promise.all(
+        [...inFlight]
+          .filter(
+            ({ request }) => request.socket === socket && request.complete,
+          )
+          .map(({ done }) => done),
+      );
+      if (!socket.writable || cause.code === "ECONNRESET") socket.destroy();
+      else
+        socket.end(handler.refuse(malformedBy(cause)), () => socket.destroy());
+    },
+  );
   await new Promise<void>((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
       reject(listenError(cause, host, port)),
@@ -67,26 +162,45 @@ export async function listen(
   });
   const address = server.address() as AddressInfo;
 
+  async function close(): Promise<void> {
+    const freed = new Promise<void>((resolve) => server.close(() => resolve()));
+    closing.abort();
+    for (const { request } of inFlight) {
+      // Half a request may never become a whole one.
+      if (!request.complete) request.destroy();
+    }
+    const guard = destroyStalled(sockets, limits.stalled);
+    // An answer may let the next request of its connection in.
+    while (inFlight.size > 0)
+      await Promise.all([...inFlight].map(({ done }) => done));
+    clearInterval(guard);
+    // What is left keeps a connection for another request, or has sent half of its headers.
+    for (const socket of sockets) socket.destroy();
+    await freed;
+  }
+
   return {
     url: `${tls ? "https" : "http"}://${hostnameOf(address)}:${address.port}`,
     close() {
-      closed ??= (async () => {
-        const freed = new Promise<void>((resolve) =>
-          server.close(() => resolve()),
-        );
-        closing.abort();
-        for (const request of inFlight.values()) {
-          // Half a request may never become a whole one.
-          if (!request.complete) request.destroy();
-        }
-        await Promise.all(inFlight.keys());
-        // What is left keeps a connection for another request, or has sent half of its headers.
-        server.closeAllConnections();
-        await freed;
-      })();
+      closed ??= close();
       return closed;
     },
   };
+}
+
+/** A slow reader is waited for while it reads; one that has stopped would keep the server for ever. */
+function destroyStalled(
+  sockets: ReadonlySet<Socket>,
+  limit: number,
+): NodeJS.Timeout {
+  const left = new Map<Socket, number>();
+  return setInterval(() => {
+    for (const socket of sockets) {
+      const written = socket.bytesWritten - socket.writableLength;
+      if (left.get(socket) === written) socket.destroy();
+      left.set(socket, written);
+    }
+  }, limit);
 }
 
 /** An address to call: one that stands for all addresses is none. */
@@ -96,28 +210,19 @@ function hostnameOf({ address, family }: AddressInfo): string {
   return family === "IPv6" ? `[${address}]` : address;
 }
 
-/** Node's own answer to what is no HTTP has no body. */
-function refuseMalformed(cause: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || cause.code === "ECONNRESET") {
-    socket.destroy();
-    return;
-  }
-  const { body } = errorResponse(400, {
-    code: "malformed_http",
-    message: `The request cannot be read as HTTP: ${cause.message}.`,
-  });
-  const payload = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(payload)}\r\nConnection: close\r\n\r\n${payload}`,
-  );
-}
-
-function createTlsServer(
-  { key, cert }: NonNullable<ListenOptions["tls"]>,
-  onRequest: RequestListener,
+function createServer(
+  tls: ListenOptions["tls"],
+  options: ServerOptions,
 ): Server {
+  if (tls === undefined) return createHttpServer(options);
   try {
-    return createHttpsServer({ key, cert }, onRequest);
+    // By ALPN the client chooses. Its HTTP/2 has the interface of HTTP/1.1 (Node's compatibility API).
+    return createSecureServer({
+      ...(options as object),
+      key: tls.key,
+      cert: tls.cert,
+      allowHTTP1: true,
+    });
   } catch (cause) {
     throw new MockServerConfigError(
       `https: the certificate or its key cannot be used (${(cause as Error).message}). Expected two texts in PEM form that belong together.`,
@@ -140,35 +245,6 @@ function listenError(
   const reason = reasons[cause.code ?? ""] ?? cause.message;
   return new MockServerConfigError(
     `Cannot listen on ${host}:${port}: ${reason}`,
-    {
-      cause,
-    },
+    { cause },
   );
-}
-
-/**
- * Lets a page of any origin read the answer.
- *
- * @returns Whether the request was a preflight, and is answered.
- */
-export function allowCrossOrigin(
-  request: IncomingMessage,
-  response: ServerResponse,
-): boolean {
-  const { origin } = request.headers;
-  if (origin === undefined) return false;
-  response.setHeader("access-control-allow-origin", origin);
-  response.setHeader("access-control-expose-headers", "*");
-  response.setHeader("vary", "Origin");
-
-  const method = request.headers["access-control-request-method"];
-  if (request.method !== "OPTIONS" || method === undefined) return false;
-  response.writeHead(204, {
-    "access-control-allow-methods": method,
-    "access-control-allow-headers":
-      request.headers["access-control-request-headers"] ?? "",
-    "access-control-max-age": "600",
-  });
-  response.end();
-  return true;
 }

@@ -5,21 +5,37 @@ import { type IncomingRequest, maxBody } from "../messages.js";
 export async function readRequest(
   message: IncomingMessage,
 ): Promise<IncomingRequest> {
-  const body = hasBody(message) ? await readBody(message) : undefined;
-  const target = message.url ?? "/";
+  const body = mayHaveBody(message) ? await readBody(message) : undefined;
+  const target = originForm(message.url ?? "/");
   const question = target.indexOf("?");
   return {
     method: message.method ?? "GET",
     path: question < 0 ? target : target.slice(0, question),
     query: question < 0 ? "" : target.slice(question + 1),
     headers: flatten(message.headers),
+    repeated: repeatedNames(message.rawHeaders),
     body,
   };
 }
 
-/** RFC 9112, section 6.3: without either header a request has no body. */
-function hasBody({ headers }: IncomingMessage): boolean {
+/** A proxy is sent the whole URL (RFC 9112, section 3.2.2); a server takes it too. */
+function originForm(target: string): string {
+  const [, rest] = /^https?:\/\/[^/?]*(.*)$/is.exec(target) ?? [];
+  if (rest === undefined) return target;
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+/** The host that a request is meant for: a whole URL overrides the header (RFC 9112, section 3.2.2). */
+export function authorityOf(message: IncomingMessage): string | undefined {
+  const [, authority] = /^https?:\/\/([^/?]*)/i.exec(message.url ?? "") ?? [];
+  const http2Authority = message.headers[":authority"] as string | undefined;
+  return authority ?? http2Authority ?? message.headers.host;
+}
+
+/** RFC 9112, section 6.3: without either header a request has no body. HTTP/2 needs neither. */
+function mayHaveBody({ headers, httpVersionMajor }: IncomingMessage): boolean {
   return (
+    httpVersionMajor > 1 ||
     headers["transfer-encoding"] !== undefined ||
     (headers["content-length"] ?? "0") !== "0"
   );
@@ -27,7 +43,7 @@ function hasBody({ headers }: IncomingMessage): boolean {
 
 async function readBody(
   message: IncomingMessage,
-): Promise<Buffer | "too-large"> {
+): Promise<IncomingRequest["body"]> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of message) {
@@ -35,15 +51,32 @@ async function readBody(
     if (length > maxBody) return "too-large";
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return length === 0 ? undefined : Buffer.concat(chunks);
 }
+
+function repeatedNames(rawHeaders: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] as string).toLowerCase();
+    if (seen.has(name)) repeated.add(name);
+    seen.add(name);
+  }
+  return repeated.size === 0 ? noNames : [...repeated];
+}
+
+const noNames: string[] = [];
 
 /** Node gives `Set-Cookie` alone as a list, and no request has reason to send it. */
 function flatten(headers: IncomingMessage["headers"]): Record<string, string> {
-  return headers["set-cookie"] === undefined
-    ? (headers as Record<string, string>)
-    : {
-        ...(headers as Record<string, string>),
-        "set-cookie": headers["set-cookie"].join(", "),
-      };
+  if (headers["set-cookie"] === undefined && headers[":path"] === undefined)
+    return headers as Record<string, string>;
+  const shown: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    // The pseudo-headers of HTTP/2 are the request line of HTTP/1.1, and one of them its Host.
+    if (name === ":authority") shown["host"] = String(value);
+    else if (!name.startsWith(":") && value !== undefined)
+      shown[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return shown;
 }

@@ -1,16 +1,20 @@
+import type { IncomingMessage } from "node:http";
 import type { ServerClock } from "../behaviour/clock.js";
 import { callerOf } from "../behaviour/contract-request.js";
-import type { Journal } from "../behaviour/journal.js";
+import type { Journal, NewEntry } from "../behaviour/journal.js";
 import {
   type Answer,
+  type Clock,
   type ContractResponse,
   errorResponse,
   type IncomingRequest,
   type JournalEntry,
 } from "../messages.js";
 import type { Contract } from "../prism/spec.js";
-import { allowCrossOrigin, type Handler } from "./http-server.js";
+import { allowCrossOrigin } from "./cors.js";
+import type { Handler } from "./http-server.js";
 import { readRequest } from "./incoming-request.js";
+import { asHttp, type MalformedRequest, refuseMalformed } from "./malformed.js";
 import { writeResponse, writeSpoiled } from "./write-response.js";
 
 /** What a request passes through. */
@@ -24,56 +28,139 @@ export interface HandlerParts {
   readonly control: (
     incoming: IncomingRequest,
   ) => Promise<ContractResponse> | undefined;
+  /** Answers what asks no operation, such as a health check; `undefined` if it is none. */
+  readonly outside: (incoming: IncomingRequest) => ContractResponse | undefined;
   readonly clock: ServerClock;
   readonly journal: Journal;
   readonly cors: boolean;
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
 }
 
-/** Makes the function that takes a request from the socket and puts its answer there. */
+/** Makes what takes a request from the socket and puts its answer there. */
 export function createRequestHandler({
   contract,
   api,
+  outside,
   control,
   clock,
   journal,
   cors,
   onRequest,
 }: HandlerParts): Handler {
-  return async (message, out, closing) => {
-    if (cors && allowCrossOrigin(message, out)) return;
-    const time = clock.now();
-    const started = performance.now();
-    const incoming = await readRequest(message);
-    if (incoming.body === "too-large") out.setHeader("connection", "close");
+  const date = createDate(clock);
 
-    const controlled = control(incoming);
-    if (controlled !== undefined) {
-      writeResponse(out, await controlled);
-      return;
-    }
-
-    const answer = await api(incoming, closing).catch(crashed);
-    const { response, outcome, violations, fault } = answer;
-    const { account, idempotencyKey } = callerOf(incoming.headers, contract);
-    const { method, path, query, headers } = incoming;
-    journal.add({
-      time,
-      method,
-      path,
-      query,
-      headers,
-      idempotencyKey,
-      account,
-      outcome,
-      status: fault?.reset ? undefined : response.status,
-      violations,
-      duration: performance.now() - started,
-    });
+  function record(entry: NewEntry): void {
+    journal.add(entry);
     if (onRequest !== undefined) onRequest(journal.last() as JournalEntry);
+  }
 
-    if (fault === undefined) writeResponse(out, response);
-    else await writeSpoiled(out, response, fault, clock, closing);
+  function refuse(
+    malformed: MalformedRequest,
+    headers: IncomingRequest["headers"] = {},
+  ): Answer {
+    const answer = refuseMalformed(malformed);
+    record({
+      time: clock.now(),
+      method: malformed.method ?? "?",
+      path: malformed.path ?? "?",
+      query: "",
+      headers,
+      idempotencyKey: undefined,
+      account: undefined,
+      outcome: answer.outcome,
+      status: answer.response.status,
+      violations: answer.violations,
+      duration: 0,
+    });
+    return answer;
+  }
+
+  return {
+    refuse: (malformed) => asHttp(refuse(malformed), date()),
+
+    refuseRead(malformed, { headers }, out) {
+      const [path] = (malformed.path ?? "?").split("?");
+      const answer = refuse(
+        { ...malformed, path },
+        headers as IncomingRequest["headers"],
+      );
+      writeResponse(out, answer.response, date());
+    },
+
+    async answer(message, out, closing) {
+      if (cors && allowCrossOrigin(message, out)) return;
+      const time = clock.now();
+      const started = now();
+      if (lacksHost(message)) {
+        const { method, url: path } = message;
+        const malformed = { status: 400, message: noHost, method, path };
+        this.refuseRead(malformed, message, out);
+        return;
+      }
+      const incoming = await readRequest(message);
+      if (incoming.body === "too-large" && message.httpVersionMajor === 1)
+        out.setHeader("connection", "close");
+
+      const beside = control(incoming) ?? outside(incoming);
+      if (beside !== undefined) {
+        writeResponse(out, await beside, date());
+        return;
+      }
+
+      const answer = await api(incoming, closing).catch(crashed);
+      const { response, outcome, violations, fault } = answer;
+      const { account, idempotencyKey } = callerOf(incoming.headers, contract);
+      const { method, path, query, headers } = incoming;
+      record({
+        time,
+        method,
+        path,
+        query,
+        headers,
+        idempotencyKey,
+        account,
+        outcome,
+        status: fault?.reset ? undefined : response.status,
+        violations,
+        duration: now() - started,
+      });
+      if (fault === undefined) writeResponse(out, response, date());
+      else {
+        await writeSpoiled(
+          out,
+          message.socket,
+          response,
+          fault,
+          date(),
+          clock,
+          closing,
+        );
+      }
+    },
+  };
+}
+
+// The test runner's fake timers replace it later.
+const now = performance.now.bind(performance);
+
+const noHost =
+  "The Host header is missing, which every HTTP/1.1 request has (RFC 9112, section 3.2)";
+
+function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
+  return httpVersion === "1.1" && headers.host === undefined;
+}
+
+/** Makes the `Date` of an answer by the server's own clock; it changes once a second. */
+function createDate(clock: Clock): () => string {
+  let second = Number.NaN;
+  let text = "";
+  return () => {
+    const current = Math.floor(clock.now() / 1_000);
+    if (current !== second) {
+      second = current;
+      text = new Date(current * 1_000).toUTCString();
+    }
+    return text;
   };
 }
 
@@ -88,3 +175,15 @@ export function crashResponse(error: unknown): ContractResponse {
     message: `The mock server failed, not your request: ${error instanceof Error ? error.message : String(error)}`,
   });
 }
+
+/** How a server without a journal refuses what is no request. */
+export const refusals: Pick<Handler, "refuse" | "refuseRead"> = {
+  refuse: (malformed) =>
+    asHttp(refuseMalformed(malformed), new Date().toUTCString()),
+  refuseRead: (malformed, _request, out) =>
+    writeResponse(
+      out,
+      refuseMalformed(malformed).response,
+      new Date().toUTCString(),
+    ),
+};

@@ -1,4 +1,8 @@
 import type { ServerResponse } from "node:http";
+import { constants, type ServerHttp2Stream } from "node:http2";
+import type { Socket } from "node:net";
+// The test runner's fake timers replace the global ones.
+import { setImmediate } from "node:timers";
 import { TLSSocket } from "node:tls";
 import type { ServerClock } from "../behaviour/clock.js";
 import { type ContractResponse, type Fault, payloadOf } from "../messages.js";
@@ -10,13 +14,50 @@ const htmlPage =
 export function writeResponse(
   out: ServerResponse,
   response: ContractResponse,
+  date: string,
 ): void {
   const payload = Buffer.from(payloadOf(response));
-  out.writeHead(response.status, {
+  writeHead(out, response.status, {
     ...response.headers,
+    date,
     ...lengthOf(response, payload),
   });
-  out.end(payload);
+  writePayload(out, payload);
+}
+
+function writeHead(
+  out: ServerResponse,
+  status: number,
+  { connection, ...headers }: Record<string, string | number>,
+): void {
+  // HTTP/2 has no such header, and its connection may go on.
+  const isHttp1 = out.req.httpVersionMajor === 1;
+  if (connection !== undefined && isHttp1)
+    out.setHeader("connection", connection);
+  out.writeHead(status, headers);
+}
+
+/** In bytes: whether a slow reader still reads is seen piece by piece. */
+const pieceLength = 64 * 1024;
+
+function writePayload(out: ServerResponse, payload: Buffer): void {
+  if (payload.length <= pieceLength) {
+    out.end(payload);
+    return;
+  }
+  let start = 0;
+  const writeOn = () => {
+    while (start < payload.length && !out.destroyed) {
+      const piece = payload.subarray(start, start + pieceLength);
+      start += piece.length;
+      if (!out.write(piece)) {
+        out.once("drain", writeOn);
+        return;
+      }
+    }
+    out.end();
+  };
+  writeOn();
 }
 
 /** RFC 9110, section 8.6: a 204 has no Content-Length; that of a 304 would be another answer's. */
@@ -31,20 +72,23 @@ function hasBody(status: number): boolean {
 /** Writes a response, spoiled as a fault says. Its delay has passed already. */
 export async function writeSpoiled(
   out: ServerResponse,
+  socket: Socket,
   response: ContractResponse,
   fault: Fault,
+  date: string,
   clock: ServerClock,
   closing: AbortSignal,
 ): Promise<void> {
   if (fault.reset) {
-    resetConnection(out);
+    resetConnection(out, socket);
     return;
   }
   const payload = hasBody(response.status)
     ? spoilPayload(payloadOf(response), fault)
     : Buffer.alloc(0);
-  out.writeHead(response.status, {
+  writeHead(out, response.status, {
     ...response.headers,
+    date,
     ...lengthOf(response, payload),
     ...(fault.html && { "content-type": "text/html; charset=utf-8" }),
     ...(fault.contentType !== undefined && {
@@ -57,21 +101,26 @@ export async function writeSpoiled(
   if (fault.truncate) {
     // The reset must not overtake the half that is to arrive.
     out.write(payload.subarray(0, payload.length / 2), () =>
-      setImmediate(() => resetConnection(out)),
+      setImmediate(() => resetConnection(out, socket)),
     );
     return;
   }
   if (fault.slowBody !== undefined) {
     await writeSlowly(out, payload, fault.slowBody, clock, closing);
   } else {
-    out.end(payload);
+    writePayload(out, payload);
   }
 }
 
-/** Node can reset plain TCP only; a TLS connection that ends without a close_notify is as broken. */
-function resetConnection({ socket }: ServerResponse): void {
-  if (socket instanceof TLSSocket) socket.destroy();
-  else socket?.resetAndDestroy();
+/**
+ * Node can reset plain TCP only; a TLS connection that ends without a close_notify is as broken. In HTTP/2
+ * each request has a stream, which is reset alone.
+ */
+function resetConnection(out: ServerResponse, socket: Socket): void {
+  const { stream } = out as unknown as { stream?: ServerHttp2Stream };
+  if (stream !== undefined) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
+  else if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function spoilPayload(payload: string, fault: Fault): Buffer {

@@ -11,22 +11,84 @@ export interface Preference {
   readonly exampleKey?: string;
 }
 
+/** Why a preference is refused, and where it stands. */
+export interface WrongPreference {
+  readonly place: "header.prefer" | `query.__${string}`;
+  readonly message: string;
+}
+
 const none: Preference = Object.freeze({});
 
-/** A preference, or the sentence that says why it is refused. */
+/** What may stand in the query instead, as Prism has it: `?__code=503`. */
+export const preferenceParameters = ["__code", "__example", "__dynamic"];
+
+/** Where a request says what it prefers: the header overrides the query, as in Prism. */
+export function placeOfPreference(
+  header: string | undefined,
+  query: Readonly<Record<string, unknown>>,
+): WrongPreference["place"] {
+  if (header !== undefined && Object.keys(readHeader(header)).length > 0)
+    return "header.prefer";
+  const name = preferenceParameters.find((name) => query[name] !== undefined);
+  return name === undefined ? "header.prefer" : (`query.${name}` as never);
+}
+
+/** Reads the preference of a request. */
 export function readPreference(
   header: string | undefined,
-): Preference | string {
-  if (header === undefined) return none;
+  query: Readonly<Record<string, string | string[]>>,
+): Preference | WrongPreference {
+  const stated = header === undefined ? {} : readHeader(header);
+  if (Object.keys(stated).length > 0)
+    return check(stated, "Prefer: ", () => "header.prefer");
+  const inQuery: Stated = {};
+  for (const parameter of preferenceParameters) {
+    const value = query[parameter];
+    if (value !== undefined) inQuery[nameOf(parameter)] = value;
+  }
+  return Object.keys(inQuery).length === 0
+    ? none
+    : check(inQuery, "?__", (name) => `query.__${name}`);
+}
+
+type Stated = Partial<Record<"code" | "example" | "dynamic", unknown>>;
+
+function readHeader(header: string): Stated {
   const { code, example, dynamic } = parsePrefer(header);
+  return {
+    ...(code !== undefined && { code }),
+    ...(example !== undefined && { example }),
+    ...(dynamic !== undefined && { dynamic }),
+  };
+}
+
+const nameOf = (parameter: string) => parameter.slice(2) as keyof Stated;
+
+function check(
+  { code, example, dynamic }: Stated,
+  prefix: string,
+  placeOf: (name: keyof Stated) => WrongPreference["place"],
+): Preference | WrongPreference {
   if (dynamic !== undefined && dynamic !== "false") {
-    return "Prefer: dynamic is refused. This server ships without the data generator behind it, and answers with the examples of the description; choose one with its status, for example Prefer: code=429, example=rateLimited.";
+    return {
+      place: placeOf("dynamic"),
+      message: `${prefix}dynamic is refused. This server ships without the data generator behind it, and answers with the examples of the description; choose one with its status, for example Prefer: code=429, example=rateLimited.`,
+    };
   }
   if (code !== undefined && !/^[2-5]\d\d$/.test(String(code))) {
-    return `Prefer: code=${code} is not the status of an answer. Expected 200 to 599, for example Prefer: code=503.`;
+    return {
+      place: placeOf("code"),
+      message: `${prefix}code=${code} is not the status of an answer. Expected 200 to 599, for example Prefer: code=503.`,
+    };
+  }
+  if (example !== undefined && (typeof example !== "string" || !example)) {
+    return {
+      place: placeOf("example"),
+      message: `${prefix}example names no example. Expected the name of one, for example Prefer: code=429, example=rateLimited.`,
+    };
   }
   return {
     ...(code !== undefined && { code: Number(code) }),
-    ...(typeof example === "string" && { exampleKey: example }),
+    ...(example !== undefined && { exampleKey: example as string }),
   };
 }

@@ -70,7 +70,7 @@ export function createPrism(
     };
     // Prism keeps the operation to itself, so it is routed to first and Prism then offered it alone.
     const routed = route({ resources: operations, input });
-    if (routed._tag === "Left") return problemOf(routed.left);
+    if (routed._tag === "Left") return problemOf(routed.left, undefined);
     const operation = routed.right;
     const result = await askAndCatch(() =>
       instance.request(input, [operation], {
@@ -79,7 +79,7 @@ export function createPrism(
         mock: { dynamic: false, ...preference },
       })(),
     );
-    if (result._tag === "Left") return problemOf(result.left);
+    if (result._tag === "Left") return problemOf(result.left, operation);
     const { output, validations } = result.right;
     return {
       kind: "answer",
@@ -119,10 +119,11 @@ async function askAndCatch<Result>(
   }
 }
 
-function problemOf(error: Error): Verdict {
+function problemOf(error: Error, operation: Operation | undefined): Verdict {
   if (!(error instanceof ProblemJsonError)) {
     return {
       kind: "problem",
+      operation,
       code: "unreadable",
       status: 400,
       message: error.message,
@@ -130,6 +131,7 @@ function problemOf(error: Error): Verdict {
   }
   return {
     kind: "problem",
+    operation,
     // Prism names a problem by a URL whose fragment is the code: …/errors#NO_PATH_MATCHED_ERROR
     code: error.name.replace(/^.*#/, ""),
     status: error.status,
@@ -149,6 +151,8 @@ export type Verdict =
   | {
       /** No response could be chosen: no such path or method, nothing acceptable. */
       readonly kind: "problem";
+      /** `undefined` if there is none at the path for the method. */
+      readonly operation: Operation | undefined;
       readonly code: string;
       readonly status: number;
       readonly message: string;

@@ -151,7 +151,19 @@ export interface OperationTraits {
   readonly neverEmptyHeaders: readonly string[];
   /** The credentials that it takes, for a person: `API-Key header`. */
   readonly credentials: readonly string[];
+  /** What a 401 says in `WWW-Authenticate` (RFC 9110, section 11.6.1). */
+  readonly challenge: string;
+  /** Lower-case names of the headers that must not come twice. */
+  readonly singleHeaders: ReadonlySet<string>;
 }
+
+/** Headers that are no lists, whatever the operation (RFC 9110, section 5.3). */
+const alwaysSingle = [
+  "host",
+  "authorization",
+  "content-type",
+  "content-length",
+];
 
 /** Makes the function that looks these up, once per operation. */
 export function createTraitsOf(
@@ -181,6 +193,14 @@ export function createTraitsOf(
             ? `${scheme.name} ${scheme.in}`
             : "Authorization header",
         ),
+        challenge: challengeOf(operation),
+        singleHeaders: new Set([
+          ...alwaysSingle,
+          ...Object.values(contract.headers).filter(isDefined),
+          ...(operation.request?.headers ?? [])
+            .filter(({ schema }) => schema?.type !== "array")
+            .map(({ name }) => name.toLowerCase()),
+        ]),
         describesBadRequest: operation.responses.some(
           ({ code }) => code === "400",
         ),
@@ -189,6 +209,20 @@ export function createTraitsOf(
     }
     return traits;
   };
+}
+
+const isDefined = (name: string | undefined): name is string =>
+  name !== undefined;
+
+/** An API key has no registered scheme of its own; the parameter says where it belongs. */
+function challengeOf({ security }: Operation): string {
+  const challenges = (security?.flat() ?? []).map((scheme) => {
+    if (scheme.type === "apiKey") return `ApiKey ${scheme.in}="${scheme.name}"`;
+    return scheme.type === "http" && scheme.scheme !== "bearer"
+      ? `${scheme.scheme}`
+      : "Bearer";
+  });
+  return [...new Set(challenges)].join(", ") || "Bearer";
 }
 
 export type { Operation } from "./prism-library.js";
@@ -237,7 +271,11 @@ export function findOperation(
 /** The methods, in upper case, that the operations have at a path. */
 export function methodsAt(operations: Operation[], path: string): string[] {
   const methods = new Set(operations.map((operation) => operation.method));
-  return [...methods]
+  const found = [...methods]
     .filter((method) => findOperation(operations, method, path))
     .map((method) => method.toUpperCase());
+  // RFC 9110, section 9.1: whoever answers GET answers HEAD.
+  return found.includes("GET") && !found.includes("HEAD")
+    ? [...found, "HEAD"]
+    : found;
 }

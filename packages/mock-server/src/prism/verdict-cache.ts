@@ -38,6 +38,9 @@ export function createVerdictCache(
 ): VerdictCache {
   const known = new Map<string, Known>();
   const keyHeaders = apiKeyHeaders(operations);
+  const checks = new Map(
+    operations.map((operation) => [operation, headerCheckOf(operation)]),
+  );
 
   /** No two requests that differ in what decides have the same: JSON keeps its parts apart. */
   function shapeOf(
@@ -60,7 +63,7 @@ export function createVerdictCache(
       return found?.accepts(request.headers) ? found.verdict : undefined;
     },
     keep(request, preference, verdict) {
-      const accepts = headerCheckOf(verdict.operation);
+      const accepts = checks.get(verdict.operation);
       if (mayHaveBody(request) || accepts === undefined) return;
       if (known.size >= maxShapes) known.clear();
       known.set(shapeOf(request, preference), { verdict, accepts });

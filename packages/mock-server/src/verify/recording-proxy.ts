@@ -1,5 +1,6 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { type HttpServer, listen } from "../http/http-server.js";
+import { refusals } from "../http/request-handler.js";
 import type { ContractResponse } from "../messages.js";
 
 /** A request that was passed on, and what came back. */
@@ -75,21 +76,26 @@ export async function startRecordingProxy({
 
   const server = await listen(
     { port: 0, host: "127.0.0.1" },
-    async (request, response) => {
-      const { text, ...exchange } = await passOn(request);
-      exchanges.push(exchange);
-      if ("failure" in exchange.answer) {
-        response.destroy();
-        return;
-      }
-      const type = exchange.answer.headers["content-type"];
-      response.writeHead(exchange.answer.status, {
-        ...(type !== undefined && { "content-type": type }),
-      });
-      response.end(text);
-    },
+    { ...refusals, answer },
   );
   return { url: server.url, exchanges, close: server.close };
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const { text, ...exchange } = await passOn(request);
+    exchanges.push(exchange);
+    if ("failure" in exchange.answer) {
+      response.destroy();
+      return;
+    }
+    const type = exchange.answer.headers["content-type"];
+    response.writeHead(exchange.answer.status, {
+      ...(type !== undefined && { "content-type": type }),
+    });
+    response.end(text);
+  }
 }
 
 /** A body that is not JSON is itself, and for Prism no object. */
