@@ -19,10 +19,8 @@ function createLocks() {
           if (!signal.aborted) hold().then(resolve, reject);
         });
       });
-      queues.set(
-        name,
-        turn.catch(() => {}),
-      );
+      // Who gives up waiting lets nobody in before their turn.
+      queues.set(name, Promise.allSettled([before, turn]));
       return turn;
     },
   };
