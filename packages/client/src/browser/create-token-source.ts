@@ -118,7 +118,8 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     try {
       const token = await limit.within(
         tabs.share(
-          () => ask(session, limit.signal),
+          // So that no tab holds the lock for longer, whether its `fetch` heeds the signal or not.
+          () => untilAborted(ask(session, limit.signal), limit.signal),
           (token) => token.accessToken !== refused && token.session === session,
           timeout / 4,
         ),
