@@ -9,6 +9,8 @@ export interface IncomingRequest {
   /** Without its question mark; empty if there is none. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** The host and port that it is meant for, as its URL or its `Host` says; may be wrong or forged. */
+  readonly authority: string | undefined;
   /** Lower-case names of the headers that came more than once; {@link headers} joins or drops the others. */
   readonly repeated: readonly string[];
   /** Absent if no byte of a body came, however it was announced. `"too-large"` if it is longer than {@link maxBody}; the rest of it is not read. */

@@ -40,6 +40,7 @@ export const defaults = {
   randomFaults: [],
   journalSize: 1_000,
   control: true,
+  allowHosts: [],
   cors: false,
   keepAlive: 5_000,
 } as const satisfies MockServerOptions;
@@ -138,6 +139,17 @@ export const optionTable: Readonly<
       flags: "--no-control",
       help: "switch off the control API below /__mock",
     },
+  },
+  allowHosts: {
+    accepts: (value) =>
+      Array.isArray(value) &&
+      value.every((name) => isText(name) && !/[\s/:@]/.test(name)),
+    expected: 'an array of names without a port, for example ["mock"]',
+    flag: {
+      flags: "--allow-host <name>",
+      help: "name under which the control API may be called, mock for example; may be repeated (default: this machine's)",
+    },
+    parse: (text: string, before: readonly string[] = []) => [...before, text],
   },
   cors: {
     ...flag,

@@ -81,7 +81,15 @@ export interface MockServerOptions {
    */
   readonly control?: boolean;
   /**
-   * Whether browsers may call the server from any origin (CORS).
+   * Names under which the control API may be called, beside those of this machine and {@link host}: `mock`, if
+   * that is the server's name for other containers. A web page must not reach it by a name of its own.
+   *
+   * @default none
+   */
+  readonly allowHosts?: readonly string[];
+  /**
+   * Whether browsers may call the API from any origin, with credentials too (CORS). The control API they may
+   * not.
    *
    * @default false
    */

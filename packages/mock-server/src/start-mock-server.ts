@@ -8,6 +8,7 @@ import { createJournal } from "./behaviour/journal.js";
 import { createTokenMint } from "./behaviour/token-mint.js";
 import { assertNoViolations, assertRequests } from "./control/assertions.js";
 import { createControl } from "./control/control.js";
+import { createGuard } from "./control/guard.js";
 import { createOutside } from "./control/outside.js";
 import { listen } from "./http/http-server.js";
 import { createRequestHandler } from "./http/request-handler.js";
@@ -47,10 +48,9 @@ export async function startMockServer(
   const mint = createTokenMint(resolved.tokenTtl, resolved.seed);
   const faults = createFaults(resolved.randomFaults, resolved.seed);
   const idempotency = createIdempotencyStore(resolved.idempotencyTtl);
-  const secretHeaders = ["authorization", "cookie", contract.headers.apiKey];
   const journal = createJournal(
     resolved.journalSize,
-    new Set(secretHeaders.filter((name) => name !== undefined)),
+    new Set(contract.secretHeaders),
   );
   const judge = createJudge(operations);
   await warmUp(judge, operations);
@@ -103,7 +103,11 @@ export async function startMockServer(
       contract,
       api,
       control: resolved.control
-        ? createControl(controls, mint.expiryOf)
+        ? createControl(
+            controls,
+            mint.expiryOf,
+            createGuard([resolved.host, ...resolved.allowHosts]),
+          )
         : () => undefined,
       outside: createOutside(
         contract.basePath,

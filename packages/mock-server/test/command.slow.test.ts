@@ -81,6 +81,28 @@ describe("melio-mock", () => {
     await once(shell.stdout, "end");
   });
 
+  test("says that it listens beyond this machine", async () => {
+    const warning = async (host: string) => {
+      const child = spawn(
+        process.execPath,
+        [command, "--port", "0", "--host", host],
+        { stdio: ["ignore", "pipe", "pipe"] },
+      );
+      let stderr = "";
+      child.stderr.on("data", (chunk) => {
+        stderr += chunk;
+      });
+      await once(child.stdout, "data");
+      child.kill();
+      await once(child, "close");
+      return stderr;
+    };
+    expect(await warning("0.0.0.0")).toMatch(
+      /^Warning: listening on 0\.0\.0\.0/,
+    );
+    expect(await warning("127.0.0.1")).toBe("");
+  });
+
   test("takes every option of the library", async () => {
     await using serving = serveCommand([
       ...["--port", "0", "--json", "--no-control", "--cors", "--seed", "s"],
@@ -94,6 +116,7 @@ describe("melio-mock", () => {
         "5",
       ],
       ...["--fail", "503:0", "--fail", "429:0.0"],
+      ...["--allow-host", "mock", "--keep-alive", "1000"],
     ]);
     const { url, baseUrl } = JSON.parse(await serving.line(/"listening"/));
     const call = createCaller(baseUrl);

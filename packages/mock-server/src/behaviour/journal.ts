@@ -1,4 +1,5 @@
 import type { JournalEntry } from "../messages.js";
+import { createMask } from "./mask.js";
 
 /** Keeps the latest requests. */
 export interface Journal {
@@ -30,6 +31,7 @@ export function createJournal(
 ): Journal {
   const all = createRing<StoredEntry>(size);
   const violating = createRing<StoredEntry>(size);
+  const mask = createMask(secretHeaders);
   const attempts = new Map<string, number>();
   let count = 0;
 
@@ -43,12 +45,8 @@ export function createJournal(
     return attempt;
   }
   // What is not asked for is not worked out: only readers pay for masking and dates.
-  function show({ time, headers, ...entry }: StoredEntry): JournalEntry {
-    const shown: Record<string, string> = {};
-    for (const [name, value] of Object.entries(headers)) {
-      shown[name] = secretHeaders.has(name) ? mask(value) : value;
-    }
-    return { ...entry, time: new Date(time).toISOString(), headers: shown };
+  function show({ time, ...entry }: StoredEntry): JournalEntry {
+    return { ...mask(entry), time: new Date(time).toISOString() };
   }
 
   return {
@@ -75,12 +73,6 @@ export function createJournal(
       count = 0;
     },
   };
-}
-
-/** Keeps a prefix such as `Bearer`, which is no secret and often what is wrong. */
-function mask(value: string): string {
-  const space = value.lastIndexOf(" ");
-  return space > 0 ? `${value.slice(0, space)} ***` : "***";
 }
 
 /** Keeps the latest items, at most as many as its size. */

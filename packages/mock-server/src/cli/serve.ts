@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { MockServerConfigError } from "../config-error.js";
+import { isLoopback } from "../control/guard.js";
 import type { JournalEntry } from "../messages.js";
 import type { MockServer } from "../mock-server.js";
 import { defaults, optionTable } from "../option-table.js";
@@ -78,6 +79,7 @@ async function serve(flags: ServeFlags, command: Command): Promise<void> {
   try {
     const options = await toOptions(flags);
     const mock = await startMockServer({ ...options, onRequest });
+    warnIfExposed(options);
     await announce(mock, options, flags);
     closeOnSignal(mock);
     closeWithRunner(mock);
@@ -146,6 +148,13 @@ function closeOnSignal(mock: MockServer): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void mock.close());
   }
+}
+
+function warnIfExposed({ host = defaults.host }: MockServerOptions): void {
+  if (isLoopback(host)) return;
+  console.error(
+    `Warning: listening on ${host}, other machines may reach this server. Use it with test credentials only.`,
+  );
 }
 
 /** How often it is looked whether npm is still there, in milliseconds. */

@@ -21,9 +21,18 @@ import {
   loadSpec,
   methodsAt,
 } from "../prism/spec.js";
+import type { Guard } from "./guard.js";
 
 /** The control API stands below this path, as the servers of its description say. */
 const controlPath = "/__mock";
+
+/** Whether a path, with or without its query, belongs to the control API. */
+export function isControl(path: string): boolean {
+  return (
+    path.startsWith(controlPath) &&
+    ["", "/", "?"].includes(path.charAt(controlPath.length))
+  );
+}
 
 const description = new URL("../../control.openapi.yaml", import.meta.url);
 
@@ -34,15 +43,14 @@ let check: Promise<Check> | undefined;
 export function createControl(
   controls: MockControls,
   expiryOf: (accessToken: string) => number | undefined,
+  guard: Guard,
 ): (incoming: IncomingRequest) => Promise<ContractResponse> | undefined {
-  return (incoming) => {
-    const { path } = incoming;
-    return path === controlPath || path.startsWith(`${controlPath}/`)
-      ? answer(incoming)
-      : undefined;
-  };
+  return (incoming) =>
+    isControl(incoming.path) ? answer(incoming) : undefined;
 
   async function answer(incoming: IncomingRequest): Promise<ContractResponse> {
+    const refused = guard(incoming);
+    if (refused !== undefined) return refused;
     check ??= createCheck();
     const checked = await (await check)(incoming);
     if ("outcome" in checked) return checked.response;

@@ -13,20 +13,21 @@ export async function readRequest(
     path: question < 0 ? target : target.slice(0, question),
     query: question < 0 ? "" : target.slice(question + 1),
     headers: flatten(message.headers),
+    authority: authorityOf(message),
     repeated: repeatedNames(message.rawHeaders),
     body,
   };
 }
 
 /** A proxy is sent the whole URL (RFC 9112, section 3.2.2); a server takes it too. */
-function originForm(target: string): string {
+export function originForm(target: string): string {
   const [, rest] = /^https?:\/\/[^/?]*(.*)$/is.exec(target) ?? [];
   if (rest === undefined) return target;
   return rest.startsWith("/") ? rest : `/${rest}`;
 }
 
 /** The host that a request is meant for: a whole URL overrides the header (RFC 9112, section 3.2.2). */
-export function authorityOf(message: IncomingMessage): string | undefined {
+function authorityOf(message: IncomingMessage): string | undefined {
   const [, authority] = /^https?:\/\/([^/?]*)/i.exec(message.url ?? "") ?? [];
   const http2Authority = message.headers[":authority"] as string | undefined;
   return authority ?? http2Authority ?? message.headers.host;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import type { ServerClock } from "../behaviour/clock.js";
 import { callerOf } from "../behaviour/contract-request.js";
 import type { Journal, NewEntry } from "../behaviour/journal.js";
+import { isControl } from "../control/control.js";
 import {
   type Answer,
   type Clock,
@@ -13,7 +14,7 @@ import {
 import type { Contract } from "../prism/spec.js";
 import { allowCrossOrigin } from "./cors.js";
 import type { Handler } from "./http-server.js";
-import { readRequest } from "./incoming-request.js";
+import { originForm, readRequest } from "./incoming-request.js";
 import { asHttp, type MalformedRequest, refuseMalformed } from "./malformed.js";
 import { writeResponse, writeSpoiled } from "./write-response.js";
 
@@ -48,6 +49,9 @@ export function createRequestHandler({
   onRequest,
 }: HandlerParts): Handler {
   const date = createDate(clock);
+  // Pages of other origins may call the API, but not steer the server.
+  const lets = ({ url = "/" }: IncomingMessage) =>
+    cors && !isControl(originForm(url));
 
   function record(entry: NewEntry): void {
     journal.add(entry);
@@ -88,7 +92,7 @@ export function createRequestHandler({
     },
 
     async answer(message, out, closing) {
-      if (cors && allowCrossOrigin(message, out)) return;
+      if (lets(message) && allowCrossOrigin(message, out)) return;
       const time = clock.now();
       const started = now();
       if (lacksHost(message)) {

@@ -18,6 +18,8 @@ export interface Contract {
     readonly idempotencyKey: string | undefined;
     readonly account: string | undefined;
   };
+  /** Lower-case names of the headers in which any of the document's API keys come. */
+  readonly secretHeaders: readonly string[];
   /** The codes of the document's own examples of errors, by status. */
   readonly errorCodes: Readonly<Record<number, string>>;
 }
@@ -51,6 +53,9 @@ export function readContract(document: object): Contract {
       idempotencyKey: headerName(parameters?.[componentNames.idempotencyKey]),
       account: headerName(parameters?.[componentNames.account]),
     },
+    secretHeaders: Object.values(securitySchemes ?? {})
+      .map(headerName)
+      .filter(isDefined),
     errorCodes,
   };
 }
