@@ -91,11 +91,13 @@ test("an answer that was asked for before a tab's own time may be another user's
 });
 
 test("a tab that has its token takes none from the others", async () => {
+  const clock = stopClock();
   const [ada, ben] = [openTab("ada"), openTab("ben")];
   const first = ada.source.getToken();
   await until(() => ada.answers.length);
   ada.answer();
   await first;
+  clock.advance(1);
   const second = ben.source.getToken();
   await until(() => ben.answers.length);
   ben.answer();
@@ -149,17 +151,20 @@ test("a tab takes no answer whose request began a moment before it asked itself"
 });
 
 test("a sign-out forgets the token, and what is under way for it, in all tabs", async () => {
+  const clock = stopClock();
   const [one, other] = [openTab("ada"), openTab("ada")];
   const first = one.source.getToken();
   await until(() => one.answers.length);
   one.answer();
   await first;
+  clock.advance(1);
   const second = other.source.getToken();
   await until(() => other.answers.length);
   one.source.clear();
   await expect(second).rejects.toMatchObject({ name: "AbortError" });
   other.answer(); // too late
   for (const tab of [one, other]) {
+    clock.advance(1);
     const asked = tab.asked.length;
     const next = tab.source.getToken();
     await until(() => tab.asked.length > asked);
