@@ -132,6 +132,16 @@ export function shareTokens(
   const isWord = (value: unknown): value is string =>
     typeof value === "string" && value !== "" && !replaced.has(value);
 
+  /** A store that parses what it has must not count as failed for what it cannot parse. */
+  async function getUnlessGarbage(key: string): Promise<unknown> {
+    try {
+      return await store.get(key);
+    } catch (error) {
+      if (Object(error).name === "SyntaxError") return undefined;
+      throw error;
+    }
+  }
+
   async function setOrThrow(key: string, value: string, timeToLive: number) {
     // A Keyv says false for a failure.
     if ((await store.set(key, value, timeToLive)) === false)
@@ -143,7 +153,7 @@ export function shareTokens(
     account: string | undefined,
   ): Promise<string> {
     const key = wordKey(prefix, account);
-    const word = await store.get(key);
+    const word = await getUnlessGarbage(key);
     return isWord(word) && !unconfirmed.has(account)
       ? word
       : writeWord(key, word, account);
@@ -159,8 +169,12 @@ export function shareTokens(
     let replaces = old;
     for (let tries = 0; tries < mostTries; tries++) {
       rememberReplaced(replaces);
-      await setOrThrow(key, newWord(), wordLife);
-      const word = await store.get(key);
+      const isMissing = replaces === undefined || replaces === null;
+      // Processes that find none at the same time then agree on one.
+      if (isMissing && store.setIfAbsent)
+        await store.setIfAbsent(key, newWord(), wordLife);
+      else await setOrThrow(key, newWord(), wordLife);
+      const word = await getUnlessGarbage(key);
       if (isWord(word)) {
         // A later invalidation wants a later word.
         if (unconfirmed.get(account) === invalidation)
@@ -190,7 +204,7 @@ export function shareTokens(
     async find(account, words) {
       const found = await tryTo(async (prefix) => {
         const key = tokenKey(prefix, account, words);
-        return { key, value: await store.get(key) };
+        return { key, value: await getUnlessGarbage(key) };
       });
       if (found === failed) return undefined;
       try {
