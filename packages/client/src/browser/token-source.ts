@@ -80,7 +80,7 @@ export interface TokenSource {
    *
    * @example
    * ```ts
-   * signOutButton.addEventListener("click", () => melio.clear());
+   * melio.clear(); // where your page signs the user out
    * ```
    */
   clear(): void;
