@@ -80,7 +80,8 @@ export interface TokenSource {
    *
    * @example
    * ```ts
-   * melio.clear(); // where your page signs the user out
+   * await melio.fetch("https://api.melio.com/v1/accounts");
+   * melio.clear(); // the user signs out
    * ```
    */
   clear(): void;
