@@ -6,6 +6,8 @@ export type {
   JournalEntry,
   Outcome,
   RandomFault,
+  RequestFilter,
+  Stub,
   Violation,
 } from "./messages.js";
 export type {
@@ -13,5 +15,9 @@ export type {
   MockServer,
   RecordedViolation,
 } from "./mock-server.js";
-export type { KnownApiKey, MockServerOptions } from "./options.js";
+export type {
+  KnownApiKey,
+  MockServerOptions,
+  RuntimeOptions,
+} from "./options.js";
 export { startMockServer } from "./start-mock-server.js";

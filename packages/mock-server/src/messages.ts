@@ -107,12 +107,26 @@ function isJson({ headers }: ContractResponse): boolean {
 
 /** What goes wrong with the next request. Without any of it, the fault is the status 500. */
 export interface Fault {
-  /** Answers with this status, 400 to 599, and an `ErrorResponse`. */
+  /** Answers with this status, 200 to 599; from 400 on with an `ErrorResponse`, below with an empty body. */
   readonly status?: number;
+  /**
+   * Answers with this body: a text as it is, anything else as JSON. The status is 200 if none is given.
+   * Nothing of it is held against the contract.
+   */
+  readonly body?: unknown;
+  /** Adds these headers to the answer, in place of its own: `{ Location: "https://…" }`. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The `code` of the `ErrorResponse`. */
+  readonly code?: string;
+  /** The `message` of the `ErrorResponse`. */
+  readonly message?: string;
   /** The `Retry-After` header: seconds as a number, or an HTTP date as a string. Alone, with a 500. */
   readonly retryAfter?: number | string;
-  /** Waits this many milliseconds before the answer. The clock's `advance` shortens the wait. */
-  readonly delay?: number;
+  /**
+   * Waits this many milliseconds before the answer, or a random time of a range, both ends included:
+   * `[100, 500]`. The clock's `advance` shortens the wait.
+   */
+  readonly delay?: number | readonly [least: number, most: number];
   /** Resets the connection instead of an answer. */
   readonly reset?: boolean;
   /** Sends half of the body, then resets the connection. */
@@ -134,11 +148,23 @@ export interface Fault {
    */
   readonly processed?: boolean;
   /**
-   * How many requests it strikes.
+   * How many requests it lets pass before the first that it strikes.
+   *
+   * @default 0
+   */
+  readonly after?: number;
+  /**
+   * How many requests it strikes; with a {@link share}, how many it may strike.
    *
    * @default 1
    */
   readonly times?: number;
+  /**
+   * The probability from 0 to 1 with which it strikes each of the next {@link times} requests.
+   *
+   * @default 1
+   */
+  readonly share?: number;
   /** Strikes only requests for this Account. */
   readonly account?: string;
   /** Strikes only requests with this API key, given without a prefix. */
@@ -159,12 +185,50 @@ export interface RandomFault {
   readonly rate: number;
 }
 
+/** An answer for a path that the description does not have. */
+export interface Stub {
+  /** In upper case; that of a `GET` stands for `HEAD` too. */
+  readonly method: string;
+  /** With the base path; a segment in braces stands for any: `/v1/vendors/{id}`. */
+  readonly path: string;
+  /**
+   * The status, 200 to 599.
+   *
+   * @default 200
+   */
+  readonly status?: number;
+  /** A text as it is, anything else as JSON. */
+  readonly body?: unknown;
+  /** Headers of the answer. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /**
+   * Who is answered: whoever sends an access token that this server minted and that has not expired, others
+   * get a 401; or with `"none"` everyone.
+   *
+   * @default "bearer"
+   */
+  readonly auth?: "bearer" | "none";
+}
+
+/** Which requests of the journal are meant; each field that is given must match. */
+export interface RequestFilter {
+  readonly method?: string;
+  /** With the base path, without the query. */
+  readonly path?: string;
+  readonly account?: string;
+  readonly idempotencyKey?: string;
+  readonly outcome?: Outcome;
+  readonly status?: number;
+  /** Only those with a greater `id`: what came since. */
+  readonly after?: number;
+}
+
 /** A fault that was asked for, and how often it has struck. */
 export interface FaultCount {
   readonly fault: Fault;
   /** How many requests it has struck. */
   readonly struck: number;
-  /** How many it will still strike. */
+  /** How many it will still strike, or with a share may strike. */
   readonly left: number;
 }
 
@@ -186,6 +250,8 @@ export type Outcome =
   | "violation"
   /** It could not be read as HTTP, or did not end in time; its method and path may be unknown. */
   | "malformed_http"
+  /** Answered by a stub of the test's. */
+  | "stubbed"
   /** Answered by a fault that was asked for, or by chance. */
   | "fault"
   /** The mock server itself failed; never wanted. */

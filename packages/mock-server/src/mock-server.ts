@@ -6,8 +6,11 @@ import type {
   Fault,
   FaultCount,
   JournalEntry,
+  RequestFilter,
+  Stub,
   Violation,
 } from "./messages.js";
+import type { RuntimeOptions } from "./options.js";
 
 /** A violation of the contract, and the request that it was found with. */
 export interface RecordedViolation extends Violation {
@@ -33,8 +36,52 @@ export interface MockControls {
   /** Every fault since the last reset, and how often each has struck. */
   faults(): FaultCount[];
 
-  /** The latest requests, oldest first. */
-  requests(): JournalEntry[];
+  /** Forgets the faults that still wait, and the counts; nothing else. */
+  clearFaults(): void;
+  /**
+   * Asserts that every fault has struck as often as was asked. One with a `share` strikes by chance, and is
+   * done when it has had its chances.
+   *
+   * @throws AssertionError of `node:assert`, with each fault that still waits.
+   */
+  assertFaultsStruck(): void;
+
+  /**
+   * Changes options while the server runs, as when a key is rotated. Those that are not given stay;
+   * {@link reset} brings back those of the start.
+   *
+   * @throws {@link MockServerConfigError} if a name is not known or a value cannot be used; then nothing changes.
+   *
+   * @example
+   * ```ts
+   * mock.configure({ apiKeys: ["new-key"] });
+   * ```
+   */
+  configure(options: RuntimeOptions): void;
+  /**
+   * Answers a path that the description does not have, so that what a page does with its token can be played.
+   * The answer is given to whoever sends a token in force, others get a 401.
+   *
+   * @param method - `GET`, `POST` and so on.
+   * @param path - With the base path; a segment in braces stands for any: `/v1/vendors/{id}`.
+   * @param answer - By default a 200 without a body.
+   * @throws {@link MockServerConfigError} if the answer cannot be used.
+   *
+   * @example
+   * ```ts
+   * mock.stub("GET", "/v1/vendors", { body: { data: [] } });
+   * ```
+   */
+  stub(
+    method: string,
+    path: string,
+    answer?: Omit<Stub, "method" | "path">,
+  ): void;
+  /** Expires every token so far, so that whoever still sends one gets a 401. */
+  expireTokens(): void;
+
+  /** The latest requests, oldest first; all, or those that match. */
+  requests(filter?: RequestFilter): JournalEntry[];
   /** What broke the contract: nothing, at the end of a clean test. */
   violations(): RecordedViolation[];
   /**
@@ -65,7 +112,7 @@ export interface MockControls {
    * @param accessToken - As given by `POST /auth/token`, without `Bearer`.
    */
   isValid(accessToken: string): boolean;
-  /** As after the start: no requests, faults, tokens or idempotency keys, and the real time. */
+  /** As after the start: its options, no requests, faults, stubs, tokens or idempotency keys, the real time. */
   reset(): void;
 }
 

@@ -1,6 +1,10 @@
 import { MockServerConfigError } from "./config-error.js";
 import type { RandomFault } from "./messages.js";
-import type { KnownApiKey, MockServerOptions } from "./options.js";
+import type {
+  KnownApiKey,
+  MockServerOptions,
+  RuntimeOptions,
+} from "./options.js";
 
 /** What is known of an option: what it may be, its default, and its flag on the command line. */
 export interface OptionRule {
@@ -167,6 +171,7 @@ export const optionTable: Readonly<
     accepts: (value) =>
       isObject(value) && isText(value["key"]) && isText(value["cert"]),
     expected: "{ key, cert }, two texts in PEM form",
+    check: (value: object) => checkNames("https", value, ["key", "cert"]),
   },
 };
 
@@ -190,6 +195,49 @@ export function resolveOptions(options: MockServerOptions): ResolvedOptions {
     given[name] = value;
   }
   return { ...defaults, ...given };
+}
+
+/** The options that can be changed while the server runs. */
+export const runtimeOptions = [
+  "apiKeys",
+  "tokenTtl",
+  "idempotencyTtl",
+  "randomFaults",
+] as const satisfies readonly (keyof RuntimeOptions)[];
+
+/**
+ * The options with those of a running server changed.
+ *
+ * @throws {@link MockServerConfigError} if a name is not known or a value cannot be used.
+ */
+export function changeOptions(
+  before: ResolvedOptions,
+  changes: RuntimeOptions,
+): ResolvedOptions {
+  const known: readonly string[] = runtimeOptions;
+  const name = Object.keys(changes).find((one) => !known.includes(one));
+  if (name !== undefined) {
+    fail(
+      `The option ${name} cannot be changed while the server runs. Expected some of: ${known.join(", ")}.`,
+    );
+  }
+  const { apiKeys, ...others } = changes;
+  const { apiKeys: keysBefore, ...rest } = before;
+  const keys = apiKeys === undefined ? keysBefore : apiKeys;
+  return resolveOptions({
+    ...rest,
+    ...others,
+    ...(keys !== null && keys !== undefined && { apiKeys: keys }),
+  });
+}
+
+/** @throws {@link MockServerConfigError} at a name that an option's part does not have. */
+function checkNames(option: string, value: object, names: string[]): void {
+  const wrong = Object.keys(value).find((name) => !names.includes(name));
+  if (wrong === undefined) return;
+  fail(
+    `${option}: there is no ${wrong}. Did you mean ${nearestName(wrong, names)}?`,
+  );
 }
 
 function problemOf(
@@ -257,7 +305,9 @@ function parseApiKey(
 
 function checkRandomFaults(faults: ResolvedOptions["randomFaults"]): void {
   let sum = 0;
-  for (const { status, rate } of faults) {
+  for (const fault of faults) {
+    checkNames("randomFaults", fault, ["status", "rate"]);
+    const { status, rate } = fault;
     const problem = problemOf(wholeNumber(400, 599), status);
     if (problem) fail(`randomFaults: status: ${problem}`);
     if (!(rate >= 0 && rate <= 1)) {
@@ -280,6 +330,8 @@ function checkApiKeys(keys: ResolvedOptions["apiKeys"]): void {
     const key = typeof item === "string" ? item : item?.key;
     // The key itself stays out of the message: it may be a real one by mistake.
     const accounts = typeof item === "string" ? undefined : item?.accounts;
+    if (typeof item === "object" && item !== null)
+      checkNames("apiKeys", item, ["key", "accounts"]);
     if (typeof key !== "string" || key === "" || key.includes(" ")) {
       throw new MockServerConfigError(
         "apiKeys: a key is empty or has a space in it. Expected keys without a prefix; requests may put one before the key, with a space between.",

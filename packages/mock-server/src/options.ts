@@ -107,3 +107,13 @@ export interface MockServerOptions {
    */
   readonly https?: { readonly key: string; readonly cert: string };
 }
+
+/** The options that can be changed while the server runs. */
+export interface RuntimeOptions
+  extends Pick<
+    MockServerOptions,
+    "tokenTtl" | "idempotencyTtl" | "randomFaults"
+  > {
+  /** The API keys that are known from now on; `null` for any. */
+  readonly apiKeys?: readonly (string | KnownApiKey)[] | null;
+}

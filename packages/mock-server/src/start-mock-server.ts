@@ -1,19 +1,24 @@
 import { createApi } from "./behaviour/api.js";
 import { createApiKeys } from "./behaviour/api-keys.js";
-import { checkFault } from "./behaviour/check-fault.js";
+import { checkFault, checkStub } from "./behaviour/check-fault.js";
 import { createClock } from "./behaviour/clock.js";
 import { createFaults } from "./behaviour/faults.js";
 import { createIdempotencyStore } from "./behaviour/idempotency.js";
-import { createJournal } from "./behaviour/journal.js";
+import { createJournal, matches } from "./behaviour/journal.js";
+import { createStubs } from "./behaviour/stubs.js";
 import { createTokenMint } from "./behaviour/token-mint.js";
-import { assertNoViolations, assertRequests } from "./control/assertions.js";
+import {
+  assertFaultsStruck,
+  assertNoViolations,
+  assertRequests,
+} from "./control/assertions.js";
 import { createControl } from "./control/control.js";
 import { createGuard } from "./control/guard.js";
 import { createOutside } from "./control/outside.js";
 import { listen } from "./http/http-server.js";
 import { createRequestHandler } from "./http/request-handler.js";
 import type { MockControls, MockServer } from "./mock-server.js";
-import { resolveOptions } from "./option-table.js";
+import { changeOptions, resolveOptions } from "./option-table.js";
 import type { MockServerOptions } from "./options.js";
 import { createJudge } from "./prism/judge.js";
 import {
@@ -44,10 +49,13 @@ export async function startMockServer(
   const resolved = resolveOptions(options);
   const { operations, contract } = await loadSpec(resolved.spec);
 
+  let current = resolved;
   const clock = createClock();
-  const mint = createTokenMint(resolved.tokenTtl, resolved.seed);
-  const faults = createFaults(resolved.randomFaults, resolved.seed);
-  const idempotency = createIdempotencyStore(resolved.idempotencyTtl);
+  const mint = createTokenMint(() => current.tokenTtl, resolved.seed);
+  const faults = createFaults(() => current.randomFaults, resolved.seed);
+  const idempotency = createIdempotencyStore(() => current.idempotencyTtl);
+  const stubs = createStubs();
+  const apiKeys = createApiKeys(resolved.apiKeys);
   const journal = createJournal(
     resolved.journalSize,
     new Set(contract.secretHeaders),
@@ -60,9 +68,10 @@ export async function startMockServer(
     traitsOf: createTraitsOf(contract),
     methodsAt: (path) => methodsAt(operations, path),
     operationAt: (method, path) => findOperation(operations, method, path),
-    apiKeys: createApiKeys(resolved.apiKeys),
+    apiKeys,
     clock,
     faults,
+    stubs,
     idempotency,
     mint,
   });
@@ -74,7 +83,17 @@ export async function startMockServer(
       faults.add(fault);
     },
     faults: faults.counts,
-    requests: journal.entries,
+    clearFaults: faults.clear,
+    assertFaultsStruck: () => assertFaultsStruck(faults.counts()),
+    configure(changes) {
+      current = changeOptions(current, changes);
+      apiKeys.know(current.apiKeys);
+    },
+    stub(method, path, answer = {}) {
+      stubs.add(checkStub({ ...answer, method, path }));
+    },
+    expireTokens: () => mint.expireAll(clock.now()),
+    requests: (filter = {}) => journal.entries().filter(matches(filter)),
     violations: () =>
       journal
         .violating()
@@ -87,6 +106,9 @@ export async function startMockServer(
     assertNoViolations: () => assertNoViolations(controls.violations()),
     isValid: (accessToken) => (mint.expiryOf(accessToken) ?? 0) > clock.now(),
     reset() {
+      current = resolved;
+      apiKeys.know(resolved.apiKeys);
+      stubs.clear();
       for (const part of [clock, faults, idempotency, journal, mint])
         part.reset();
     },
@@ -105,7 +127,11 @@ export async function startMockServer(
       control: resolved.control
         ? createControl(
             controls,
-            mint.expiryOf,
+            {
+              mint,
+              stubs,
+              options: () => current,
+            },
             createGuard([resolved.host, ...resolved.allowHosts]),
           )
         : () => undefined,

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterEach, describe, expect, test } from "vitest";
@@ -32,7 +33,8 @@ describe("the control API", async () => {
     });
     const text = await response.text();
     const body = text === "" ? undefined : JSON.parse(text);
-    const operation = findOperation(operations, method.toLowerCase(), path);
+    const [route = path] = path.split("?");
+    const operation = findOperation(operations, method.toLowerCase(), route);
     if (operation !== undefined) {
       expect(
         findResponseViolations(operation, {
@@ -100,6 +102,107 @@ describe("the control API", async () => {
     expect((await control("GET", "/bearer")).status).toBe(401);
   });
 
+  test("reads the clock", async () => {
+    await control("POST", "/clock/advance", { ms: 3_600_000 });
+    const { body } = await control("GET", "/clock");
+    expect(Date.parse(body.now) - Date.now()).toBeGreaterThan(3_500_000);
+  });
+
+  test("clears the faults alone", async () => {
+    await call();
+    await control("POST", "/faults", { status: 503 });
+    expect((await control("DELETE", "/faults")).status).toBe(204);
+    expect((await call()).status).toBe(200);
+    expect(mock.requests()).toHaveLength(2);
+  });
+
+  test("rotates the API keys, until the reset", async () => {
+    const patched = await control("PATCH", "/options", {
+      apiKeys: [{ key: "new-hidden", accounts: ["acc_1"] }],
+      tokenTtl: 5_000,
+    });
+    expect(patched.body).toEqual({
+      apiKeys: [{ key: "***", accounts: ["acc_1"] }],
+      tokenTtl: 5_000,
+      idempotencyTtl: 86_400_000,
+      randomFaults: [],
+    });
+    expect((await control("GET", "/options")).body).toEqual(patched.body);
+    expect((await call()).status).toBe(401);
+    const headers = { "API-Key": "new-hidden", "Melio-Account": "acc_1" };
+    const minted = await call<{ data: { expiresAt: string } }>({ headers });
+    const life = Date.parse(minted.body.data.expiresAt) - mock.clock.now();
+    expect(life).toBeLessThanOrEqual(5_000);
+    await control("PATCH", "/options", { apiKeys: null });
+    expect((await call()).status).toBe(200);
+    mock.configure({
+      apiKeys: ["only"],
+      randomFaults: [{ status: 503, rate: 1 }],
+    });
+    mock.reset();
+    expect((await call()).status).toBe(200);
+  });
+
+  test("plays a further path to whoever has a token in force", async () => {
+    const stub = {
+      method: "GET",
+      path: "/v1/vendors/{id}",
+      body: { data: [] },
+    };
+    expect((await control("POST", "/stubs", stub)).status).toBe(204);
+    expect((await control("GET", "/stubs")).body.stubs).toEqual([stub]);
+    const { body } = await call<{ data: { accessToken: string } }>();
+    const get = (authorization: string, path = "/v1/vendors/7") =>
+      fetch(mock.url + path, { headers: { Authorization: authorization } });
+    const bearer = `Bearer ${body.data.accessToken}`;
+    const good = await get(bearer);
+    expect([good.status, await good.json()]).toEqual([200, { data: [] }]);
+    expect((await get(bearer, "/v1/vendors/7/8")).status).toBe(404);
+    expect((await get("Bearer no")).headers.get("www-authenticate")).toMatch(
+      /invalid_token/,
+    );
+    expect((await control("GET", "/tokens")).body.tokens).toMatchObject([
+      { token: `…${body.data.accessToken.slice(-4)}` },
+    ]);
+    mock.failNext({ status: 503 });
+    expect((await get(bearer)).status).toBe(503);
+    await control("POST", "/tokens/expire");
+    const stale = await get(bearer);
+    expect(stale.status).toBe(401);
+    expect(await stale.text()).toMatch(/has expired/);
+    expect((await control("GET", "/tokens")).body.tokens).toEqual([]);
+    mock.stub("POST", "/v1/open", { auth: "none", status: 204 });
+    const open = await fetch(`${mock.url}/v1/open`, { method: "POST" });
+    expect(open.status).toBe(204);
+    expect(mock.requests({ outcome: "stubbed" })).toHaveLength(2);
+    expect(() => mock.stub("GET", "v1", {})).toThrow(/"path"/);
+    await control("DELETE", "/stubs");
+    expect((await get(bearer)).status).toBe(404);
+  });
+
+  test("filters the journal", async () => {
+    await call({ headers: { "Melio-Account": "acc_1" } });
+    mock.failNext({ status: 503 });
+    await call();
+    await call({ method: "GET" });
+    const ids = async (query: string) => {
+      const { body } = await control("GET", `/requests?${query}`);
+      return body.requests.map(({ id }: { id: number }) => id);
+    };
+    expect(await ids("account=acc_1")).toEqual([1]);
+    expect(await ids("status=503")).toEqual([2]);
+    expect(await ids("outcome=violation")).toEqual([3]);
+    expect(await ids("after=1&method=POST")).toEqual([2]);
+    expect(await ids("after=3")).toEqual([]);
+    expect(mock.requests({ status: 503 })).toHaveLength(1);
+  });
+
+  test("describes itself", async () => {
+    const response = await fetch(`${mock.url}/__mock`);
+    expect(response.headers.get("content-type")).toBe("application/yaml");
+    expect(await response.text()).toBe(await readFile(description, "utf8"));
+  });
+
   test("starts anew", async () => {
     await call();
     await control("POST", "/faults", { status: 503 });
@@ -113,7 +216,14 @@ describe("the control API", async () => {
   test.each([
     ["POST", "/faults", { stauts: 503 }, 400],
     ["POST", "/faults", { status: "503" }, 400],
-    ["POST", "/faults", { status: 204 }, 400],
+    ["POST", "/faults", { status: 199 }, 400],
+    ["POST", "/faults", { html: true, reset: true }, 400],
+    ["PATCH", "/options", { apiKeys: [{ key: "k", account: "a" }] }, 400],
+    ["PATCH", "/options", { port: 1 }, 400],
+    ["PATCH", "/options", { tokenTtl: 0 }, 400],
+    ["POST", "/stubs", { method: "GET" }, 400],
+    ["POST", "/stubs", { method: "get", path: "/" }, 400],
+    ["GET", "/requests?outcome=none", undefined, 400],
     ["POST", "/faults", { contentType: "a\r\nb: c" }, 400],
     ["POST", "/faults", { retryAfter: "banana" }, 400],
     ["POST", "/faults", { retryAfter: "1\r\nb: c" }, 400],
@@ -121,7 +231,7 @@ describe("the control API", async () => {
     ["POST", "/clock/advance", { ms: -1 }, 400],
     ["POST", "/clock/advance", { ms: 99_999_999_999_999 }, 400],
     ["POST", "/clock/advance", {}, 400],
-    ["DELETE", "/faults", undefined, 405],
+    ["DELETE", "/requests", undefined, 405],
     ["GET", "/nothing", undefined, 404],
   ])("refuses %s %s with %j", async (method, path, content, status) => {
     const answer = await control(method, path, content);

@@ -159,6 +159,114 @@ describe("faults", async () => {
     },
   );
 
+  test.each<[Fault, number, string, Record<string, string>]>([
+    [{ status: 200 }, 200, "", {}],
+    [
+      { body: { data: 1 } },
+      200,
+      '{"data":1}',
+      { "content-type": "application/json" },
+    ],
+    [
+      { body: "hello" },
+      200,
+      "hello",
+      { "content-type": "text/plain; charset=utf-8" },
+    ],
+    [{ body: null, status: 201 }, 201, "null", {}],
+    [{ body: "", status: 503 }, 503, "", {}],
+    [
+      { status: 302, headers: { Location: "/elsewhere" } },
+      302,
+      "",
+      { location: "/elsewhere" },
+    ],
+    [
+      {
+        status: 422,
+        code: "no_funds",
+        message: "None.",
+        headers: { "X-Request-Id": "r1" },
+      },
+      422,
+      '{"error":{"code":"no_funds","message":"None."}}',
+      { "x-request-id": "r1" },
+    ],
+    [
+      { code: "odd" },
+      500,
+      '{"error":{"code":"odd","message":"This 500 was asked of the mock server."}}',
+      {},
+    ],
+    [
+      { body: "{", contentType: "application/json" },
+      200,
+      "{",
+      { "content-type": "application/json" },
+    ],
+  ])("with %j answer as asked", async (fault, status, body, headers) => {
+    mock.failNext(fault);
+    const response = await fetch(`${mock.baseUrl}/auth/token`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "API-Key": "k", "Idempotency-Key": "1" },
+    });
+    expect(response.status).toBe(status);
+    expect(await response.text()).toBe(body);
+    expect(Object.fromEntries(response.headers)).toMatchObject(headers);
+    mock.assertRequests([{ outcome: "fault", status }]);
+  });
+
+  test("with headers alone add them to the answer", async () => {
+    mock.failNext({ headers: { "X-Request-Id": "r1" } });
+    const { status, headers } = await call();
+    expect(status).toBe(200);
+    expect(headers.get("x-request-id")).toBe("r1");
+  });
+
+  test("let as many requests pass as asked", async () => {
+    mock.failNext({ status: 503, after: 2, times: 2 });
+    const seen: number[] = [];
+    for (let n = 0; n < 5; n += 1) seen.push((await call()).status);
+    expect(seen).toEqual([200, 200, 503, 503, 200]);
+  });
+
+  test("delay by a random time of a range, the same with the same seed", async () => {
+    await using seeded = await startMockServer({ seed: "s" });
+    seeded.failNext({ delay: [1, 5], times: 3 });
+    for (let n = 0; n < 3; n += 1)
+      expect((await createCaller(seeded.baseUrl)()).status).toBe(200);
+    expect(seeded.faults()[0]?.left).toBe(0);
+  });
+
+  test("strike a share of a stretch", async () => {
+    await using seeded = await startMockServer({ seed: "s" });
+    seeded.failNext({ status: 503, share: 0.5, times: 100 });
+    const seen: number[] = [];
+    for (let n = 0; n < 120; n += 1)
+      seen.push((await createCaller(seeded.baseUrl)()).status);
+    const struck = seen.slice(0, 100).filter((status) => status === 503).length;
+    expect(struck).toBeGreaterThan(30);
+    expect(struck).toBeLessThan(70);
+    expect(seen.slice(100)).not.toContain(503);
+    expect(seeded.faults()).toMatchObject([{ struck, left: 0 }]);
+  });
+
+  test("are cleared alone, and asserted to have struck", async () => {
+    mock.failNext({ status: 503, times: 2, apiKey: "sk_hidden_1" });
+    await call({ headers: { "API-Key": "sk_hidden_1" } });
+    expect(() => mock.assertFaultsStruck()).toThrow(
+      /status\\?":503.*struck 1 of 2 times/,
+    );
+    expect(() => mock.assertFaultsStruck()).not.toThrow(/hidden/);
+    mock.clearFaults();
+    mock.assertFaultsStruck();
+    expect((await call({ headers: { "API-Key": "sk_hidden_1" } })).status).toBe(
+      200,
+    );
+    expect(mock.requests()).toHaveLength(2);
+  });
+
   test("keep the violations of the request that they strike", async () => {
     mock.failNext({ status: 503 });
     const { status } = await call({
@@ -169,9 +277,31 @@ describe("faults", async () => {
   });
 
   test.each([
-    [{ status: 99 }, /"status".*400 to 599/],
-    [{ status: 200 }, /"status".*400 to 599/],
-    [{ status: 204 }, /"status".*400 to 599/],
+    [{ status: 99 }, /"status".*200 to 599/],
+    [{ status: 199 }, /"status".*200 to 599/],
+    [{ status: 600 }, /"status".*200 to 599/],
+    [{ headers: { "a b": "c" } }, /"headers".*Location/],
+    [{ headers: { a: "b\r\nc: d" } }, /"headers"/],
+    [{ headers: { "Content-Length": "1" } }, /"headers".*Content-Length/],
+    [{ headers: ["a"] }, /"headers"/],
+    [{ code: 1 }, /"code"/],
+    [{ message: "" }, /"message"/],
+    [{ body: () => 1 }, /"body"/],
+    [{ after: -1 }, /"after"/],
+    [{ share: 2 }, /"share".*0 to 1/],
+    [{ delay: [5, 1] }, /"delay".*\[100, 500\]/],
+    [{ path: "v1" }, /"path".*\/v1/],
+    [{ html: true, reset: true }, /"reset" and "html" contradict/],
+    [{ reset: true, status: 503 }, /"reset" and "status"/],
+    [{ html: true, contentType: "a/b" }, /"html" and "contentType"/],
+    [{ body: {}, code: "a" }, /"body" and "code"/],
+    [{ truncate: true, slowBody: 1 }, /"truncate" and "slowBody"/],
+    [
+      { retryAfter: 1, headers: { "retry-after": "2" } },
+      /"retryAfter" and "headers/,
+    ],
+    [{ status: 204, body: "x" }, /"status 204" and "body"/],
+    [{ status: 200, code: "x" }, /"status 200" and "code"/],
     [{ contentType: "a\r\nb: c" }, /"contentType".*media type/],
     [{ contentType: "text/plain\n" }, /"contentType".*media type/],
     [{ contentType: "→" }, /"contentType".*media type/],

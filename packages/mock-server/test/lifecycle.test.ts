@@ -79,6 +79,20 @@ test.each<[MockServerOptions, RegExp]>([
     /apiKeys: the accounts.*array/,
   ],
   [{ apiKeys: [{ key: "hidden-key", accounts: [""] }] }, /not empty/],
+  [
+    { apiKeys: [{ key: "hidden-key", account: "acc_1" } as never] },
+    /apiKeys: there is no account\. Did you mean accounts\?/,
+  ],
+  [
+    { randomFaults: [{ status: 500, rate: 0, times: 1 } as never] },
+    /randomFaults: there is no times/,
+  ],
+  [
+    { https: { key: "k", cert: "c", ca: "a" } as never },
+    /https: there is no ca/,
+  ],
+  [{ allowHosts: ["mock:4010"] }, /allowHosts.*without a port/],
+  [{ keepAlive: 0 }, /keepAlive/],
   [{ apiKeys: "hidden-key" as never }, /apiKeys: this string.*an array/],
   [{ tokenTTL: 1 } as never, /no option tokenTTL\. Did you mean tokenTtl\?/],
   [{ jornalSize: 1 } as never, /Did you mean journalSize\?/],

@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterAll, describe, expect, test } from "vitest";
 import { runCommand } from "./support/run-command.js";
@@ -76,6 +77,50 @@ describe("melio-mock verify", async () => {
     runCommand(["verify", "--base-url", baseUrl, ...args], {
       MELIO_API_KEY: apiKey,
     });
+
+  test("takes what JSON Schema and HTTP take", async () => {
+    await using kind = await startDeviant((answer) => {
+      const body = JSON.parse(answer.body);
+      const [part] = Object.values(body) as object[];
+      Object.assign(body, { further: 1 });
+      Object.assign(part ?? {}, { further: { more: true } });
+      return {
+        ...answer,
+        headers: { "content-type": "Application/JSON" },
+        body: JSON.stringify(body),
+      };
+    });
+    const { code, stdout } = await verify(kind.baseUrl);
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/no deviation/),
+    });
+  });
+
+  test("verifies a server that takes any key, with a word of what is left out", async () => {
+    await using any = await startMockServer();
+    const { code, stdout } = await runCommand([
+      ...["verify", "--base-url", any.baseUrl, "--keyless"],
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Left out unknown-api-key: it needs/);
+    expect(stdout).not.toMatch(/ok {3}unknown-api-key/);
+  });
+
+  test("says on which line a deviation has its rule", async () => {
+    await using deviant = await startDeviant(
+      withData(({ ...data }) => ({ ...data, expiresAt: "soon" })),
+    );
+    const { stdout } = await verify(deviant.baseUrl);
+    const [, pointer = "", line = ""] =
+      /openapi\.yaml#(\S+)\n +openapi\.yaml:(\d+)\n/.exec(stdout) ?? [];
+    const yaml = await readFile(
+      fileURLToPath(import.meta.resolve("@melio-platform/spec/openapi.yaml")),
+      "utf8",
+    );
+    const last = pointer.split("/").at(-1);
+    expect(yaml.split("\n")[Number(line) - 1]?.trim()).toMatch(`${last}:`);
+  });
 
   test("finds nothing in a server that keeps the contract", async () => {
     const { code, stdout, stderr } = await verify(
@@ -172,6 +217,7 @@ describe("melio-mock verify", async () => {
     const { steps } = JSON.parse(stdout);
     expect(steps[0].deviations).toEqual([
       {
+        line: expect.any(Number),
         workflow: "mint",
         step: "create-token",
         place: expect.stringMatching(/\/successCriteria\/0$/),

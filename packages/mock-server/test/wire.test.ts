@@ -322,7 +322,7 @@ describe("on the wire", async () => {
       }>({ url: `${mock.baseUrl}/auth/token${query}`, headers });
       expect(status).toBe(400);
       expect(body.error.data.violations).toMatchObject([
-        { location: `request.${place}` },
+        { location: ["request", ...place.split(".")] },
       ]);
       expect(mock.violations()).toMatchObject([
         { location: ["request", ...place.split(".")] },

@@ -6,29 +6,43 @@ export interface ApiKeys {
   identify(header: string): string | undefined;
   /** Whether a known key may act for an Account. */
   mayActFor(key: string, account: string): boolean;
+  /** Replaces the known keys. */
+  know(known: KnownKeys): void;
 }
 
-/** @param known - The known keys; without them, any key is known and may act for any Account. */
-export function createApiKeys(
-  known: readonly (string | KnownApiKey)[] | undefined,
-): ApiKeys {
-  if (known === undefined) {
-    return { identify: keyIn, mayActFor: () => true };
-  }
-  const accounts = new Map(
-    known.map((item) =>
-      typeof item === "string"
-        ? [item, undefined]
-        : [item.key, item.accounts && new Set(item.accounts)],
-    ),
-  );
+/** @param start - The known keys; without them, any key is known and may act for any Account. */
+export function createApiKeys(start: KnownKeys): ApiKeys {
+  let accounts = accountsOf(start);
+
   return {
     identify(header) {
       const key = keyIn(header);
-      return key !== undefined && accounts.has(key) ? key : undefined;
+      const isKnown =
+        key !== undefined && (accounts === undefined || accounts.has(key));
+      return isKnown ? key : undefined;
     },
-    mayActFor: (key, account) => accounts.get(key)?.has(account) ?? true,
+    mayActFor: (key, account) => accounts?.get(key)?.has(account) ?? true,
+    know(known) {
+      accounts = accountsOf(known);
+    },
   };
+}
+
+type KnownKeys = readonly (string | KnownApiKey)[] | undefined;
+
+function accountsOf(
+  known: KnownKeys,
+): Map<string, ReadonlySet<string> | undefined> | undefined {
+  return (
+    known &&
+    new Map(
+      known.map((item) =>
+        typeof item === "string"
+          ? [item, undefined]
+          : [item.key, item.accounts && new Set(item.accounts)],
+      ),
+    )
+  );
 }
 
 /**

@@ -16,12 +16,14 @@ import {
   type ValidRequest,
 } from "./contract-check.js";
 import { type Caller, callerOf } from "./contract-request.js";
-import { type Faults, faultResponse, isProcessed } from "./faults.js";
+import { faultResponse, isProcessed, replaces } from "./fault-answer.js";
+import type { Faults } from "./faults.js";
 import {
   createIdempotent,
   fingerprintOf,
   type IdempotentParts,
 } from "./idempotency.js";
+import { answerStub, type Stubs } from "./stubs.js";
 import type { MintedToken, TokenMint } from "./token-mint.js";
 
 /** What the API is made of. */
@@ -31,6 +33,7 @@ export interface ApiParts
     IdempotentParts,
     WorkParts {
   readonly faults: Faults;
+  readonly stubs: Stubs;
 }
 
 /**
@@ -40,7 +43,8 @@ export interface ApiParts
 export function createApi(
   parts: ApiParts,
 ): (incoming: IncomingRequest, closing: AbortSignal) => Promise<Answer> {
-  const { contract, traitsOf, apiKeys, clock, faults, operationAt } = parts;
+  const { contract, traitsOf, apiKeys, clock, faults, operationAt, stubs } =
+    parts;
   const checkContract = createContractCheck(parts);
   const authenticate = createAuthenticate(parts);
   const challenged = createChallenged(parts);
@@ -52,15 +56,20 @@ export function createApi(
     closing: AbortSignal,
   ): Promise<Answer> {
     const caller = callerOf(incoming.headers, contract);
+    const stub = stubs.find(incoming);
     const fault = faults.take({
       account: caller.account,
       apiKey: caller.apiKey && apiKeys.identify(caller.apiKey),
       path: incoming.path,
-      isOperation: () => goesToOperation(incoming),
+      isOperation: () => stub !== undefined || goesToOperation(incoming),
     });
+    const delay = delayOf(fault);
     const pause = () =>
-      fault?.delay === undefined ? undefined : clock.wait(fault.delay, closing);
-    const checked = await checkContract(incoming, caller);
+      delay === undefined ? undefined : clock.wait(delay, closing);
+    const checked =
+      stub === undefined
+        ? await checkContract(incoming, caller)
+        : answerStub(stub, incoming, parts.mint, clock);
 
     if (fault !== undefined && !isProcessed(fault)) {
       await pause();
@@ -122,7 +131,9 @@ export function createApi(
       return work(valid);
     }
     const message = "This API key may not act for the given Account.";
-    return refusal(contract, 403, "forbidden", message, { account });
+    return refusal(contract, 403, "forbidden", message, {
+      melioAccount: account,
+    });
   }
 
   /** What a fault with a status makes of an answer; any other spoils it on its way out. */
@@ -130,10 +141,16 @@ export function createApi(
     fault: Fault,
     { response, ...rest }: Omit<Answer, "response"> & Partial<Answer>,
   ): Answer {
-    const replaced = fault.status !== undefined || fault.html === true;
-    return response === undefined || replaced
+    return response === undefined || replaces(fault)
       ? { ...rest, response: faultResponse(fault, contract), fault }
       : { ...rest, response, fault };
+  }
+
+  function delayOf(fault: Fault | undefined): number | undefined {
+    const delay = fault?.delay;
+    if (delay === undefined || typeof delay === "number") return delay;
+    const [least, most] = delay;
+    return least + faults.chance() * (most - least);
   }
 }
 

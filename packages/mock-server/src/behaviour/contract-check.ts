@@ -59,9 +59,10 @@ export function createContractCheck({
     violations: readonly Violation[],
     code = codeFor(contract, status),
     headers?: Record<string, string>,
+    data?: Record<string, unknown>,
   ): Answer {
     return {
-      response: violationResponse(status, code, violations, headers),
+      response: violationResponse(status, code, violations, headers, data),
       outcome: "violation",
       violations,
     };
@@ -114,9 +115,12 @@ export function createContractCheck({
     }
     // Prism prefers 422 to 400, but here 422 says that an idempotency key was reused.
     const status = describesBadRequest ? 400 : response.status;
-    return takesIdempotencyKey && !idempotencyKey
-      ? refuse(status, violations)
-      : refuse(status, violations, "invalid_request");
+    if (takesIdempotencyKey && !idempotencyKey) {
+      const name = contract.headers.idempotencyKey ?? "";
+      const header = contract.spelling[name];
+      return refuse(status, violations, undefined, undefined, { header });
+    }
+    return refuse(status, violations, "invalid_request");
   }
 
   return async (incoming, caller) => {
@@ -269,6 +273,7 @@ export function violationResponse(
   code: string,
   violations: readonly Violation[],
   headers?: Readonly<Record<string, string>>,
+  data?: Readonly<Record<string, unknown>>,
 ): ContractResponse {
   const sentences = violations.map(({ message }) => message).join("; ");
   return errorResponse(
@@ -277,8 +282,9 @@ export function violationResponse(
       code,
       message: `The request breaks the contract: ${sentences}.`,
       data: {
+        ...data,
         violations: violations.map(({ location, code, message }) => ({
-          location: location.join("."),
+          location,
           code,
           message,
         })),
@@ -294,7 +300,7 @@ export function refusal(
   status: number,
   outcome: Answer["outcome"],
   message: string,
-  data?: Record<string, unknown>,
+  data?: Record<string, unknown> | Record<string, unknown>[],
 ): Answer {
   const error = { code: codeFor(contract, status), message };
   return {

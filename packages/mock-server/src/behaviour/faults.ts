@@ -1,13 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
-import {
-  type ContractResponse,
-  errorResponse,
-  type Fault,
-  type FaultCount,
-  type RandomFault,
-} from "../messages.js";
-import type { Contract } from "../prism/spec.js";
-import { codeFor } from "./contract-check.js";
+import type { Fault, FaultCount, RandomFault } from "../messages.js";
 
 /** The faults that wait for their request. */
 export interface Faults {
@@ -18,6 +10,10 @@ export interface Faults {
   waitsAt(path: string): boolean;
   /** Every fault since the last reset, in the order in which they were asked for. */
   counts(): FaultCount[];
+  /** A number from 0 up to 1, of the seed's sequence. */
+  chance(): number;
+  /** Forgets the faults that were asked for, and how often they have struck. */
+  clear(): void;
   reset(): void;
 }
 
@@ -33,6 +29,8 @@ export interface StruckRequest {
 
 interface Entry {
   readonly fault: Fault;
+  /** How many requests still pass before it. */
+  ahead: number;
   struck: number;
   left: number;
 }
@@ -41,11 +39,11 @@ interface Entry {
 const rememberedFaults = 1_000;
 
 /**
- * @param random - Faults that strike at random, after those asked for have had their turn.
+ * @param random - From now on, the faults that strike at random, after those asked for have had their turn.
  * @param seed - Makes chance reproducible.
  */
 export function createFaults(
-  random: readonly RandomFault[],
+  random: () => readonly RandomFault[],
   seed: string | undefined,
 ): Faults {
   let entries: Entry[] = [];
@@ -53,7 +51,8 @@ export function createFaults(
 
   return {
     add(fault) {
-      entries.push({ fault, struck: 0, left: fault.times ?? 1 });
+      const { after: ahead = 0, times: left = 1 } = fault;
+      entries.push({ fault, ahead, struck: 0, left });
       if (entries.length > rememberedFaults) {
         const spent = entries.findIndex(({ left }) => left === 0);
         if (spent >= 0) entries.splice(spent, 1);
@@ -62,71 +61,42 @@ export function createFaults(
     waitsAt: (path) =>
       entries.some(({ fault, left }) => left > 0 && fault.path === path),
     take({ account, apiKey, path, isOperation }) {
-      const entry = entries.find(
-        ({ fault, left }) =>
+      for (const entry of entries) {
+        const { fault, left } = entry;
+        const isMeant =
           left > 0 &&
           (fault.path === undefined ? isOperation() : fault.path === path) &&
           (fault.account === undefined || fault.account === account) &&
-          (fault.apiKey === undefined || fault.apiKey === apiKey),
-      );
-      if (entry !== undefined) {
-        entry.struck += 1;
+          (fault.apiKey === undefined || fault.apiKey === apiKey);
+        if (!isMeant) continue;
+        if (entry.ahead > 0) {
+          entry.ahead -= 1;
+          continue;
+        }
         entry.left -= 1;
-        return entry.fault;
+        if (fault.share !== undefined && next() >= fault.share) continue;
+        entry.struck += 1;
+        return fault;
       }
-      if (random.length === 0 || !isOperation()) return undefined;
+      const shares = random();
+      if (shares.length === 0 || !isOperation()) return undefined;
       let chance = next();
-      for (const { status, rate } of random) {
+      for (const { status, rate } of shares) {
         if (chance < rate) return { status };
         chance -= rate;
       }
       return undefined;
     },
-    counts: () => entries.map((entry) => ({ ...entry })),
+    counts: () => entries.map(({ ahead: _, ...count }) => count),
+    chance: () => next(),
+    clear() {
+      entries = [];
+    },
     reset() {
       entries = [];
       next = createRandom(seed);
     },
   };
-}
-
-/** Whether a request with this fault is processed before its answer is spoiled. */
-export function isProcessed(fault: Fault): boolean {
-  return (
-    fault.processed ??
-    !(
-      fault.status !== undefined ||
-      fault.reset === true ||
-      fault.html === true ||
-      fault.retryAfter !== undefined ||
-      !spoils(fault)
-    )
-  );
-}
-
-/** A fault that says only how often or whom it strikes is a plain 500. */
-function spoils({
-  delay,
-  truncate,
-  malformed,
-  slowBody,
-  contentType,
-}: Fault): boolean {
-  return [delay, truncate, malformed, slowBody, contentType].some(
-    (value) => value !== undefined && value !== false,
-  );
-}
-
-/** The answer of a fault whose request is not processed, before it is spoiled further. */
-export function faultResponse(
-  fault: Fault,
-  contract: Contract,
-): ContractResponse {
-  const status = fault.status ?? (fault.html ? 502 : 500);
-  return errorResponse(status, {
-    code: codeFor(contract, status),
-    message: `This ${status} was asked of the mock server.`,
-  });
 }
 
 /**

@@ -37,8 +37,8 @@ interface Entry {
 /** How many keys are remembered; the oldest go first. */
 const rememberedKeys = 10_000;
 
-/** @param ttl - How long a key is remembered, in milliseconds. */
-export function createIdempotencyStore(ttl: number): IdempotencyStore {
+/** @param ttl - How long a key is remembered, in milliseconds, from now on. */
+export function createIdempotencyStore(ttl: () => number): IdempotencyStore {
   // A Map keeps insertion order, so its first key is the oldest.
   const entries = new Map<string, Entry>();
 
@@ -50,7 +50,7 @@ export function createIdempotencyStore(ttl: number): IdempotencyStore {
         if (entries.size >= rememberedKeys) {
           entries.delete(entries.keys().next().value as string);
         }
-        const reserved: Entry = { fingerprint, expires: now + ttl };
+        const reserved: Entry = { fingerprint, expires: now + ttl() };
         entries.set(key, reserved);
         return {
           kind: "new",
@@ -121,7 +121,7 @@ export function createIdempotent({
           422,
           "key-reused",
           `This idempotency key was used with another request; it differs in ${state.differences.join(" and ")}.`,
-          { differs: state.differences },
+          state.differences.map((part) => placeOf(part, contract)),
         );
       case "done": {
         const { response } = state;
@@ -145,6 +145,16 @@ export function createIdempotent({
         }
     }
   };
+}
+
+/** As the description's own example names it. */
+function placeOf(
+  part: string,
+  { headers, spelling }: Contract,
+): { header: string } | { part: string } {
+  const name = { account: headers.account, "API key": headers.apiKey }[part];
+  const header = name === undefined ? undefined : spelling[name];
+  return header === undefined ? { part } : { header };
 }
 
 /** A failure to authenticate and a rate limit come before the work, so a retry starts it anew. */

@@ -1,4 +1,4 @@
-import type { JournalEntry } from "../messages.js";
+import type { JournalEntry, RequestFilter } from "../messages.js";
 import { createMask } from "./mask.js";
 
 /** Keeps the latest requests. */
@@ -73,6 +73,21 @@ export function createJournal(
       count = 0;
     },
   };
+}
+
+/** Makes the function that tells whether a request is meant. */
+export function matches({
+  after = 0,
+  ...fields
+}: RequestFilter): (entry: JournalEntry) => boolean {
+  const wanted = Object.entries(fields).filter(
+    ([, value]) => value !== undefined,
+  );
+  return (entry) =>
+    entry.id > after &&
+    wanted.every(
+      ([name, value]) => entry[name as keyof typeof fields] === value,
+    );
 }
 
 /** Keeps the latest items, at most as many as its size. */

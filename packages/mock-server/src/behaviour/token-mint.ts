@@ -14,6 +14,10 @@ export interface TokenMint {
   mint(now: number): MintedToken;
   /** When one of this server's access tokens expires; `undefined` if it is not one of them. */
   expiryOf(accessToken: string): number | undefined;
+  /** The tokens that have not expired, oldest first. */
+  inForce(now: number): { accessToken: string; expires: number }[];
+  /** Makes every token so far an expired one. */
+  expireAll(now: number): void;
   /** Forgets all tokens, and starts the seed's sequence anew. */
   reset(): void;
 }
@@ -27,11 +31,11 @@ const tokenLength = 24;
 /**
  * A token is a hash of the seed and its number, so that a seed gives the same tokens again.
  *
- * @param ttl - Lifetime of a token in milliseconds.
+ * @param ttl - Lifetime of a token in milliseconds, from now on.
  * @param seed - The same seed gives the same sequence of tokens, at whatever time.
  */
 export function createTokenMint(
-  ttl: number,
+  ttl: () => number,
   seed: string | undefined,
 ): TokenMint {
   // A Map keeps insertion order, so its first key is the oldest.
@@ -50,18 +54,27 @@ export function createTokenMint(
   return {
     mint(now) {
       minted += 1;
+      const expires = now + ttl();
       const accessToken = token("at_");
       if (expiries.size >= rememberedTokens) {
         expiries.delete(expiries.keys().next().value as string);
       }
-      expiries.set(accessToken, now + ttl);
+      expiries.set(accessToken, expires);
       return {
         accessToken,
-        expiresAt: new Date(now + ttl).toISOString(),
+        expiresAt: new Date(expires).toISOString(),
         refreshToken: token("rt_"),
       };
     },
     expiryOf: (accessToken) => expiries.get(accessToken),
+    inForce: (now) =>
+      [...expiries]
+        .filter(([, expires]) => expires > now)
+        .map(([accessToken, expires]) => ({ accessToken, expires })),
+    expireAll(now) {
+      for (const [accessToken, expires] of expiries)
+        if (expires > now) expiries.set(accessToken, now);
+    },
     reset() {
       expiries.clear();
       start = newStart();

@@ -4,6 +4,7 @@ import { wholeNumber } from "../option-table.js";
 import {
   accountWorkflow,
   keyVariable,
+  knownKeyWorkflow,
   readApiKey,
   type StepResult,
 } from "../verify/inputs.js";
@@ -13,6 +14,7 @@ interface VerifyFlags {
   baseUrl: string;
   account?: string;
   timeout: number;
+  keyless?: boolean;
   json?: boolean;
 }
 
@@ -42,6 +44,10 @@ export function describeVerify(command: Command): void {
         .default(10_000)
         .argParser(asArgument(wholeNumber(1).parse)),
     )
+    .option(
+      "--keyless",
+      `the server takes any API key: leave out the workflow ${knownKeyWorkflow}`,
+    )
     .option("--json", "write the result as JSON")
     .addHelpText("after", notes)
     .action(run);
@@ -51,16 +57,20 @@ async function run(flags: VerifyFlags, command: Command): Promise<void> {
   try {
     // Who serves pays nothing for it.
     const { verify } = await import("../verify/verify.js");
+    const { keyless = false } = flags;
     const baseUrl = checkBaseUrl(flags.baseUrl);
     const steps = await verify({
       baseUrl,
-      apiKey: readApiKey(),
+      apiKey: readApiKey(keyless),
+      keyless,
       account: flags.account,
       timeout: flags.timeout,
     });
     const deviations = steps.flatMap((step) => step.deviations);
     console.log(
-      flags.json ? JSON.stringify({ baseUrl, steps }) : report(baseUrl, steps),
+      flags.json
+        ? JSON.stringify({ baseUrl, steps })
+        : report(baseUrl, steps, keyless),
     );
     if (deviations.length > 0 || steps.length === 0) process.exitCode = 1;
   } catch (error) {
@@ -69,13 +79,20 @@ async function run(flags: VerifyFlags, command: Command): Promise<void> {
   }
 }
 
-function report(baseUrl: string, steps: readonly StepResult[]): string {
+function report(
+  baseUrl: string,
+  steps: readonly StepResult[],
+  keyless: boolean,
+): string {
   const lines = steps.flatMap(
     ({ workflow, step, method, path, status, deviations }) => [
       `${deviations.length === 0 ? "ok  " : "FAIL"} ${workflow} / ${step}: ${method} ${path} ${status ?? "no answer"}`,
-      ...deviations.flatMap(({ message, place }) => [
+      ...deviations.flatMap(({ message, place, line }) => [
         `       ${message}`,
         `         ${place}`,
+        ...(line === undefined
+          ? []
+          : [`         ${place.replace(/#.*$/s, "")}:${line}`]),
       ]),
     ],
   );
@@ -83,6 +100,9 @@ function report(baseUrl: string, steps: readonly StepResult[]): string {
   return [
     `Verifying ${baseUrl}`,
     ...lines,
+    ...(keyless
+      ? [`Left out ${knownKeyWorkflow}: it needs a server that knows its keys.`]
+      : []),
     count === 0
       ? `${steps.length} steps, no deviation.`
       : `${steps.length} steps, ${count} ${count === 1 ? "deviation" : "deviations"}.`,

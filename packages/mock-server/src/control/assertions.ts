@@ -1,5 +1,5 @@
 import assert from "node:assert";
-import type { JournalEntry } from "../messages.js";
+import type { FaultCount, JournalEntry } from "../messages.js";
 import type { RecordedViolation } from "../mock-server.js";
 
 /** Compares the given fields of the given requests, and the number of requests. */
@@ -20,6 +20,17 @@ export function assertNoViolations(
   violations: readonly RecordedViolation[],
 ): void {
   assert.deepStrictEqual(violations.map(describeViolation), []);
+}
+
+/** Fails with every fault that still waits. */
+export function assertFaultsStruck(faults: readonly FaultCount[]): void {
+  const waiting = faults
+    .filter(({ left }) => left > 0)
+    .map(
+      ({ fault: { apiKey: _, ...fault }, struck, left }) =>
+        `${JSON.stringify(fault)} struck ${struck} of ${struck + left} times`,
+    );
+  assert.deepStrictEqual(waiting, []);
 }
 
 /** One line for a person: `#3 POST /v1/auth/token: Request header must have …`. */

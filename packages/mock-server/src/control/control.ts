@@ -1,19 +1,28 @@
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { refuseBearer } from "../behaviour/bearer.js";
 import {
   createContractCheck,
   type ValidRequest,
 } from "../behaviour/contract-check.js";
 import { callerOf } from "../behaviour/contract-request.js";
+import type { Stubs } from "../behaviour/stubs.js";
+import type { TokenMint } from "../behaviour/token-mint.js";
 import { MockServerConfigError } from "../config-error.js";
 import {
   type Answer,
+  type ContractRequest,
   type ContractResponse,
   errorResponse,
   type Fault,
   type FaultCount,
   type IncomingRequest,
+  type RequestFilter,
+  type Stub,
 } from "../messages.js";
 import type { MockControls } from "../mock-server.js";
+import type { ResolvedOptions } from "../option-table.js";
+import type { RuntimeOptions } from "../options.js";
 import { createJudge } from "../prism/judge.js";
 import {
   createTraitsOf,
@@ -42,7 +51,7 @@ let check: Promise<Check> | undefined;
 /** Makes the function that answers a request of the control API; `undefined` if it is none. */
 export function createControl(
   controls: MockControls,
-  expiryOf: (accessToken: string) => number | undefined,
+  { mint, stubs, options }: ControlledParts,
   guard: Guard,
 ): (incoming: IncomingRequest) => Promise<ContractResponse> | undefined {
   return (incoming) =>
@@ -51,6 +60,7 @@ export function createControl(
   async function answer(incoming: IncomingRequest): Promise<ContractResponse> {
     const refused = guard(incoming);
     if (refused !== undefined) return refused;
+    if (isRead(incoming) && incoming.path === controlPath) return describe();
     check ??= createCheck();
     const checked = await (await check)(incoming);
     if ("outcome" in checked) return checked.response;
@@ -76,13 +86,40 @@ export function createControl(
       case "getHealth":
         return ok({ status: "ok", now: now() });
       case "listRequests":
-        return ok({ requests: controls.requests() });
+        return ok({ requests: controls.requests(filterOf(request.query)) });
       case "listViolations":
         return ok({ violations: controls.violations() });
       case "listFaults":
         return ok({ faults: controls.faults().map(withoutKey) });
       case "addFault":
         controls.failNext(request.body as Fault);
+        return done;
+      case "clearFaults":
+        controls.clearFaults();
+        return done;
+      case "getClock":
+        return ok({ now: now() });
+      case "getOptions":
+        return ok(shownOptions(options()));
+      case "changeOptions":
+        controls.configure(request.body as RuntimeOptions);
+        return ok(shownOptions(options()));
+      case "listStubs":
+        return ok({ stubs: stubs.all() });
+      case "addStub": {
+        const { method, path, ...answer } = request.body as Stub;
+        controls.stub(method, path, answer);
+        return done;
+      }
+      case "clearStubs":
+        stubs.clear();
+        return done;
+      case "listTokens":
+        return ok({
+          tokens: mint.inForce(controls.clock.now()).map(shownToken),
+        });
+      case "expireTokens":
+        controls.expireTokens();
         return done;
       case "advanceClock":
         controls.clock.advance((request.body as { ms: number }).ms);
@@ -102,20 +139,64 @@ export function createControl(
   }
 
   function checkBearer(authorization: string): ContractResponse {
-    const expiry = expiryOf(authorization.replace(/^bearer /i, ""));
-    if (expiry !== undefined && expiry > controls.clock.now()) {
-      return ok({ expiresAt: new Date(expiry).toISOString() });
-    }
-    const message =
-      expiry === undefined
-        ? "This access token was not minted by this mock server."
-        : "This access token has expired.";
-    return errorResponse(
-      401,
-      { code: "invalid_token", message },
-      { "www-authenticate": 'Bearer error="invalid_token"' },
-    );
+    const { clock } = controls;
+    const refused = refuseBearer(authorization, mint.expiryOf, clock.now());
+    if (refused !== undefined) return refused;
+    const expiry = mint.expiryOf(authorization.replace(/^bearer /i, ""));
+    return ok({ expiresAt: new Date(expiry ?? 0).toISOString() });
   }
+}
+
+/** What the control API shows beside the controls. */
+export interface ControlledParts {
+  readonly mint: TokenMint;
+  readonly stubs: Stubs;
+  readonly options: () => ResolvedOptions;
+}
+
+function isRead({ method }: IncomingRequest): boolean {
+  return method === "GET" || method === "HEAD";
+}
+
+/** The description of the control API itself. */
+async function describe(): Promise<ContractResponse> {
+  return {
+    status: 200,
+    headers: { "content-type": "application/yaml" },
+    body: await readFile(description, "utf8"),
+  };
+}
+
+/** Prism has checked the query; a number comes as a text. */
+function filterOf(query: ContractRequest["query"]): RequestFilter {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [
+      name,
+      name === "status" || name === "after" ? Number(value) : value,
+    ]),
+  );
+}
+
+/** Keys and tokens are credentials: the first are counted, of the second the end is shown. */
+function shownOptions(options: ResolvedOptions): Record<string, unknown> {
+  const { tokenTtl, idempotencyTtl, randomFaults, apiKeys } = options;
+  const keys = apiKeys?.map((item) =>
+    typeof item === "string" ? { key: "***" } : { ...item, key: "***" },
+  );
+  return { tokenTtl, idempotencyTtl, randomFaults, apiKeys: keys ?? null };
+}
+
+function shownToken({
+  accessToken,
+  expires,
+}: {
+  accessToken: string;
+  expires: number;
+}): { token: string; expiresAt: string } {
+  return {
+    token: `…${accessToken.slice(-4)}`,
+    expiresAt: new Date(expires).toISOString(),
+  };
 }
 
 function withoutKey(count: FaultCount): FaultCount {

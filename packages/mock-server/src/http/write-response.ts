@@ -94,6 +94,7 @@ export async function writeSpoiled(
     ...(fault.contentType !== undefined && {
       "content-type": fault.contentType,
     }),
+    ...lowerCaseNames(fault.headers),
     ...(fault.retryAfter !== undefined && {
       "retry-after": String(fault.retryAfter),
     }),
@@ -121,6 +122,15 @@ function resetConnection(out: ServerResponse, socket: Socket): void {
   if (stream !== undefined) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else if (socket instanceof TLSSocket) socket.destroy();
   else socket.resetAndDestroy();
+}
+
+/** One spelling keeps a header from being sent twice. */
+function lowerCaseNames(
+  headers: Fault["headers"] = {},
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
 }
 
 function spoilPayload(payload: string, fault: Fault): Buffer {

@@ -18,6 +18,8 @@ export interface Contract {
     readonly idempotencyKey: string | undefined;
     readonly account: string | undefined;
   };
+  /** How the document itself spells these headers, by their lower-case names. */
+  readonly spelling: Readonly<Record<string, string>>;
   /** Lower-case names of the headers in which any of the document's API keys come. */
   readonly secretHeaders: readonly string[];
   /** The codes of the document's own examples of errors, by status. */
@@ -53,6 +55,17 @@ export function readContract(document: object): Contract {
       idempotencyKey: headerName(parameters?.[componentNames.idempotencyKey]),
       account: headerName(parameters?.[componentNames.account]),
     },
+    spelling: Object.fromEntries(
+      [
+        securitySchemes?.[componentNames.apiKey],
+        parameters?.[componentNames.idempotencyKey],
+        parameters?.[componentNames.account],
+      ].flatMap((component) =>
+        component?.name === undefined
+          ? []
+          : [[component.name.toLowerCase(), component.name]],
+      ),
+    ),
     secretHeaders: Object.values(securitySchemes ?? {})
       .map(headerName)
       .filter(isDefined),

@@ -71,7 +71,7 @@ function deviationsOfAnswer(
   if ("failure" in answer) return [noAnswer(step, answer.failure)];
   const operation = findOperation(operations, method.toLowerCase(), path);
   if (operation === undefined) return [];
-  return findResponseViolations(operation, answer)
+  return findResponseViolations(operation, withPlainType(answer))
     .filter(({ severity }) => severity === "error")
     .map((violation) => ({
       ...nameOf(step),
@@ -79,6 +79,15 @@ function deviationsOfAnswer(
         openapiFile + pointerTo(document, operation, answer.status, violation),
       message: violation.message,
     }));
+}
+
+/** RFC 9110, section 8.3.1: the letter case of a media type says nothing. */
+function withPlainType(answer: ContractResponse): ContractResponse {
+  const type = answer.headers["content-type"];
+  if (type === undefined) return answer;
+  const [name = "", ...parameters] = type.split(";");
+  const plain = [name.toLowerCase(), ...parameters].join(";");
+  return { ...answer, headers: { ...answer.headers, "content-type": plain } };
 }
 
 function failedCriteria(
@@ -130,10 +139,16 @@ function errorOf(body: unknown): string {
 
 const criteriaCheck = "success criteria check";
 
+/**
+ * What Prism has judged already, as JSON Schema has it. The runner takes a further field for a failure, and
+ * the letter case of a media type for a difference.
+ */
+const prismsChecks = new Set(["schema check", "content-type check"]);
+
 /** What the runner alone found; it knows rules that Prism does not. */
 function otherFailures(step: ReportedStep): Deviation[] {
   return step.checks
-    .filter(({ passed }) => !passed)
+    .filter(({ name, passed }) => !passed && !prismsChecks.has(name))
     .map(({ name }) => ({
       ...nameOf(step),
       place: `${openapiFile}#/paths`,

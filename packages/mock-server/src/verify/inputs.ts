@@ -6,12 +6,15 @@ export const keyVariable = "MELIO_API_KEY";
 /** What every HTTP library sends as it is: printable ASCII, without a blank at either end. */
 const headerValue = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 
-/** @throws {@link MockServerConfigError} if there is no key, or it cannot be sent; without the key. */
-export function readApiKey(): string {
-  const key = process.env[keyVariable];
+/**
+ * @param keyless - Whether the server takes any key, so that none has to be given.
+ * @throws {@link MockServerConfigError} if there is no key, or it cannot be sent; without the key.
+ */
+export function readApiKey(keyless: boolean): string {
+  const key = process.env[keyVariable] || (keyless ? "any-key" : undefined);
   if (key === undefined || key === "") {
     throw new MockServerConfigError(
-      `${keyVariable} is not set. Expected your API key in that environment variable; it is no flag, because other programs can read flags.`,
+      `${keyVariable} is not set. Expected your API key in that environment variable; it is no flag, because other programs can read flags. A server that takes any key, such as a mock, is verified with --keyless.`,
     );
   }
   if (!headerValue.test(key)) {
@@ -37,6 +40,8 @@ export interface Deviation {
   readonly step: string;
   /** The place in the contract, as a file and a JSON pointer: `openapi.yaml#/paths/…`. */
   readonly place: string;
+  /** The line of that place in the file; `undefined` if it is not known. */
+  readonly line?: number | undefined;
   readonly message: string;
 }
 
@@ -50,6 +55,9 @@ export interface StepResult {
   readonly status: number | undefined;
   readonly deviations: readonly Deviation[];
 }
+
+/** The workflow that needs a server which knows its keys. */
+export const knownKeyWorkflow = "unknown-api-key";
 
 /** The workflow that needs an Account. */
 export const accountWorkflow = "mint-for-account";

@@ -92,7 +92,8 @@ export async function startRecordingProxy({
     }
     const type = exchange.answer.headers["content-type"];
     response.writeHead(exchange.answer.status, {
-      ...(type !== undefined && { "content-type": type }),
+      // The runner reads JSON only under its name in lower case.
+      ...(type !== undefined && { "content-type": type.toLowerCase() }),
     });
     response.end(text);
   }

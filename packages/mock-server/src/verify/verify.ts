@@ -3,7 +3,12 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { loadSpec, readDocument } from "../prism/spec.js";
 import { findDeviations, type VerifiedContract } from "./find-deviations.js";
-import { accountWorkflow, maskKey, type StepResult } from "./inputs.js";
+import {
+  accountWorkflow,
+  knownKeyWorkflow,
+  maskKey,
+  type StepResult,
+} from "./inputs.js";
 import { startRecordingProxy } from "./recording-proxy.js";
 import { runWorkflows } from "./run-workflows.js";
 
@@ -14,6 +19,8 @@ export interface VerifyOptions {
   readonly apiKey: string;
   /** The Account to mint for; without one, the workflow that needs it is left out. */
   readonly account: string | undefined;
+  /** Whether the server takes any key; then the workflow that needs known ones is left out. */
+  readonly keyless: boolean;
   /** How long to wait for each answer, in milliseconds. */
   readonly timeout: number;
 }
@@ -22,6 +29,7 @@ const workflowsFile = new URL(
   "../spec/auth-token.arazzo.yaml",
   import.meta.url,
 );
+const linesFile = new URL("../spec/lines.json", import.meta.url);
 const documentFile = new URL("../spec/openapi.json", import.meta.url);
 
 /** Runs the contract's workflows against a server, and checks every answer against the description. */
@@ -29,6 +37,7 @@ export async function verify({
   baseUrl,
   apiKey,
   account,
+  keyless,
   timeout,
 }: VerifyOptions): Promise<StepResult[]> {
   const contract = await loadContract();
@@ -44,15 +53,30 @@ export async function verify({
       workflows: fileURLToPath(workflowsFile),
       server: proxy.url,
       inputs: { apiKey: standIn, melioAccount: account ?? "" },
-      skip: account === undefined ? [accountWorkflow] : [],
+      skip: [
+        ...(account === undefined ? [accountWorkflow] : []),
+        ...(keyless ? [knownKeyWorkflow] : []),
+      ],
     });
     const steps = workflows.flatMap(({ executedSteps }) => executedSteps);
+    const lines = JSON.parse(await readFile(linesFile, "utf8"));
     return findDeviations(contract, steps, proxy.exchanges).map((step) =>
-      withoutKey(step, apiKey),
+      withLines(withoutKey(step, apiKey), lines),
     );
   } finally {
     await proxy.close();
   }
+}
+
+/** The line of each place, by file and JSON pointer. */
+type Lines = Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+function withLines(step: StepResult, lines: Lines): StepResult {
+  const deviations = step.deviations.map((deviation) => {
+    const [file = "", fragment = ""] = deviation.place.split("#");
+    return { ...deviation, line: lines[file]?.[`#${fragment}`] };
+  });
+  return { ...step, deviations };
 }
 
 /** A message may quote the server, and the server the key. */
