@@ -22,6 +22,15 @@ export interface Tabs {
   tellToForget(): void;
 }
 
+/** A page, or a browser's worker. */
+function isPage(): boolean {
+  const { document, importScripts } = globalThis as {
+    document?: unknown;
+    importScripts?: unknown;
+  };
+  return Boolean(document || importScripts);
+}
+
 /** @param onForget - called when another tab says that the token is to be forgotten */
 export function joinTabs(name: string, onForget: () => void): Tabs {
   const { BroadcastChannel } = globalThis;
@@ -30,8 +39,10 @@ export function joinTabs(name: string, onForget: () => void): Tabs {
 
   function open(): void {
     if (!BroadcastChannel || channel) return;
+    // Outside of a page it would keep the process alive, where it cannot be told not to.
+    const canBeLeftOpen = isPage() || "unref" in BroadcastChannel.prototype;
+    if (!canBeLeftOpen) return;
     channel = new BroadcastChannel(name);
-    // In Node it would keep the process alive.
     (channel as { unref?: () => void }).unref?.();
     channel.onmessage = ({ data }) => {
       if (data === "forget") onForget();
