@@ -12,7 +12,7 @@ import {
   assertNoViolations,
   assertRequests,
 } from "./control/assertions.js";
-import { createControl } from "./control/control.js";
+import { createControl, isEvents } from "./control/control.js";
 import { createGuard } from "./control/guard.js";
 import { createOutside } from "./control/outside.js";
 import { listen } from "./http/http-server.js";
@@ -114,6 +114,7 @@ export async function startMockServer(
     },
   };
 
+  const guard = createGuard([resolved.host, ...resolved.allowHosts]);
   const { url, close } = await listen(
     {
       port: resolved.port,
@@ -124,6 +125,8 @@ export async function startMockServer(
     createRequestHandler({
       contract,
       api,
+      follows: (incoming) =>
+        resolved.control && isEvents(incoming) && guard(incoming) === undefined,
       control: resolved.control
         ? createControl(
             controls,
@@ -132,7 +135,7 @@ export async function startMockServer(
               stubs,
               options: () => current,
             },
-            createGuard([resolved.host, ...resolved.allowHosts]),
+            guard,
           )
         : () => undefined,
       outside: createOutside(

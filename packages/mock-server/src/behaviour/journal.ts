@@ -6,12 +6,17 @@ export interface Journal {
   add(entry: NewEntry): void;
   /** The latest entry. */
   last(): JournalEntry | undefined;
+  /** Calls back with each entry from now on, and with `undefined` at a reset. */
+  follow(follower: Follower): () => void;
   /** Oldest first. */
   entries(): JournalEntry[];
   /** The latest with a violation, oldest first; good requests do not push them out. */
   violating(): JournalEntry[];
   reset(): void;
 }
+
+/** Who reads the journal as it is written. */
+export type Follower = (entry: JournalEntry | undefined) => void;
 
 /** An entry before the journal has counted it. */
 export type NewEntry = Omit<JournalEntry, "id" | "time" | "attempt"> & {
@@ -33,6 +38,7 @@ export function createJournal(
   const violating = createRing<StoredEntry>(size);
   const mask = createMask(secretHeaders);
   const attempts = new Map<string, number>();
+  const followers = new Set<Follower>();
   let count = 0;
 
   function countAttempt(key: string | undefined): number | undefined {
@@ -49,7 +55,15 @@ export function createJournal(
     return { ...mask(entry), time: new Date(time).toISOString() };
   }
 
+  function tell(entry: JournalEntry | undefined): void {
+    for (const follower of followers) follower(entry);
+  }
+
   return {
+    follow(follower) {
+      followers.add(follower);
+      return () => followers.delete(follower);
+    },
     add(entry) {
       const stored = {
         ...entry,
@@ -59,6 +73,7 @@ export function createJournal(
       count += 1;
       all.push(stored);
       if (stored.violations.length > 0) violating.push(stored);
+      if (followers.size > 0) tell(show(stored));
     },
     last() {
       const stored = all.last();
@@ -71,6 +86,7 @@ export function createJournal(
       violating.clear();
       attempts.clear();
       count = 0;
+      tell(undefined);
     },
   };
 }

@@ -124,7 +124,7 @@ async function readPem(flag: string, file: string): Promise<string> {
 
 async function announce(
   { url, baseUrl }: MockServer,
-  { spec, apiKeys }: MockServerOptions,
+  { spec, apiKeys, control }: MockServerOptions,
   { json, httpsCert }: ServeFlags,
 ): Promise<void> {
   if (json) {
@@ -138,8 +138,10 @@ async function announce(
     httpsCert === undefined ? "" : ` --cacert "${escaped(httpsCert)}"`;
   const hint =
     apiKeys === undefined ? "Try:" : `Put a key into ${keyVariable}, and try:`;
+  const page =
+    control === false ? "" : ` Look at ${url}/__mock/ to see what comes.`;
   console.log(
-    `Listening on ${url}. Stop with Ctrl+C. ${hint}\n\n  ${curl}${trust}\n`,
+    `Listening on ${url}. Stop with Ctrl+C.${page} ${hint}\n\n  ${curl}${trust}\n`,
   );
 }
 

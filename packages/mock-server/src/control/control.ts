@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { refuseBearer } from "../behaviour/bearer.js";
@@ -44,6 +45,7 @@ export function isControl(path: string): boolean {
 }
 
 const description = new URL("../../control.openapi.yaml", import.meta.url);
+const pageFile = new URL("../../page.html", import.meta.url);
 
 type Check = (incoming: IncomingRequest) => Promise<ValidRequest | Answer>;
 let check: Promise<Check> | undefined;
@@ -60,7 +62,10 @@ export function createControl(
   async function answer(incoming: IncomingRequest): Promise<ContractResponse> {
     const refused = guard(incoming);
     if (refused !== undefined) return refused;
-    if (isRead(incoming) && incoming.path === controlPath) return describe();
+    if (isRead(incoming)) {
+      if (incoming.path === controlPath) return describe();
+      if (incoming.path === `${controlPath}/`) return page();
+    }
     check ??= createCheck();
     const checked = await (await check)(incoming);
     if ("outcome" in checked) return checked.response;
@@ -156,6 +161,28 @@ export interface ControlledParts {
 
 function isRead({ method }: IncomingRequest): boolean {
   return method === "GET" || method === "HEAD";
+}
+
+/** Whether a request is for the requests as they come. */
+export function isEvents({ method, path }: IncomingRequest): boolean {
+  return method === "GET" && path === `${controlPath}/events`;
+}
+
+/** The page for people, which works on the control API alone. */
+async function page(): Promise<ContractResponse> {
+  const html = await readFile(pageFile, "utf8");
+  const [, script = ""] = /<script>(.*)<\/script>/s.exec(html) ?? [];
+  return {
+    status: 200,
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      // Its own script and style, and this server; nothing else.
+      "content-security-policy": `default-src 'none'; script-src 'sha256-${hash("sha256", script, "base64")}'; style-src 'unsafe-inline'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+    },
+    body: html,
+  };
 }
 
 /** The description of the control API itself. */

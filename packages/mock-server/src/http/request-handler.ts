@@ -13,6 +13,7 @@ import {
 } from "../messages.js";
 import type { Contract } from "../prism/spec.js";
 import { allowCrossOrigin } from "./cors.js";
+import { streamEvents } from "./events.js";
 import type { Handler } from "./http-server.js";
 import { originForm, readRequest } from "./incoming-request.js";
 import { asHttp, type MalformedRequest, refuseMalformed } from "./malformed.js";
@@ -29,6 +30,8 @@ export interface HandlerParts {
   readonly control: (
     incoming: IncomingRequest,
   ) => Promise<ContractResponse> | undefined;
+  /** Whether a request is for the live view of the journal, and may have it. */
+  readonly follows: (incoming: IncomingRequest) => boolean;
   /** Answers what asks no operation, such as a health check; `undefined` if it is none. */
   readonly outside: (incoming: IncomingRequest) => ContractResponse | undefined;
   readonly clock: ServerClock;
@@ -41,6 +44,7 @@ export interface HandlerParts {
 export function createRequestHandler({
   contract,
   api,
+  follows,
   outside,
   control,
   clock,
@@ -105,6 +109,10 @@ export function createRequestHandler({
       if (incoming.body === "too-large" && message.httpVersionMajor === 1)
         out.setHeader("connection", "close");
 
+      if (follows(incoming)) {
+        streamEvents(out, journal, closing);
+        return;
+      }
       const beside = control(incoming) ?? outside(incoming);
       if (beside !== undefined) {
         writeResponse(out, await beside, date());
