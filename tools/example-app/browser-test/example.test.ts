@@ -370,3 +370,83 @@ test.for(looks)(
     expect(wider).toBe(false);
   },
 );
+
+const tokenOf = (tab: Page) => tab.evaluate(() => source.getToken());
+
+test("a sign-out in one tab forgets the token in all of them", async () => {
+  await signIn();
+  await seesBills();
+  const other = await openPage();
+  await other.goto(example.url);
+  await other.getByText("3 bills.").waitFor();
+  for (const tab of [page, other]) await createSource(tab);
+  for (const tab of [page, other]) await tokenOf(tab);
+  const before = asked("/melio/token").length;
+  for (const tab of [page, other]) await tokenOf(tab); // from memory
+  expect(asked("/melio/token")).toHaveLength(before);
+  const isTold = other.evaluate(
+    (name) =>
+      new Promise<void>((resolve) => {
+        new BroadcastChannel(name).onmessage = () => resolve();
+      }),
+    "melio-token:/melio/token",
+  );
+  await page.evaluate(() => source.clear());
+  await isTold;
+  await tokenOf(other);
+  await tokenOf(page);
+  expect(asked("/melio/token").length).toBeGreaterThan(before);
+});
+
+test("a page whose tab holds the lock for ever gets its token all the same", async () => {
+  await signIn();
+  await seesBills();
+  const other = await openPage();
+  await other.goto(example.url);
+  await other.getByText("3 bills.").waitFor();
+  await other.evaluate(
+    (name) =>
+      new Promise<void>((resolve) => {
+        navigator.locks.request(name, () => {
+          resolve();
+          return new Promise(() => {});
+        });
+      }),
+    "melio-token:/melio/token",
+  );
+  await createSource(page);
+  expect(await tokenOf(page)).toMatch(/^at_/);
+});
+
+test("a page that comes back from the back/forward cache asks anew", async () => {
+  const caching = await launchChromium({
+    // Playwright switches that cache off.
+    ignoreDefaultArgs: ["--disable-back-forward-cache"],
+  });
+  try {
+    context = await caching.newContext();
+    page = await openPage();
+    await signIn();
+    await seesBills();
+    await createSource(page);
+    await tokenOf(page);
+    await page.evaluate(() => {
+      addEventListener("pageshow", ({ persisted }) => {
+        document.title = persisted ? "restored" : "loaded";
+      });
+    });
+    const before = asked("/melio/token").length;
+    // A page that holds a lock is not kept.
+    await page.waitForFunction(async () => {
+      const { held = [] } = await navigator.locks.query();
+      return held.length === 0;
+    });
+    await page.goto(`${example.url}/style.css`);
+    await page.goBack({ waitUntil: "commit" });
+    await page.waitForFunction(() => document.title === "restored");
+    await tokenOf(page);
+    expect(asked("/melio/token").length).toBeGreaterThan(before);
+  } finally {
+    await caching.close();
+  }
+});
