@@ -250,6 +250,8 @@ export type Outcome =
   | "violation"
   /** It could not be read as HTTP, or did not end in time; its method and path may be unknown. */
   | "malformed_http"
+  /** Passed on to the upstream of `melio-mock proxy`, whose answer it is; see its violations. */
+  | "forwarded"
   /** Answered by a stub of the test's. */
   | "stubbed"
   /** Answered by a fault that was asked for, or by chance. */

@@ -1,4 +1,4 @@
-import { createApi } from "./behaviour/api.js";
+import { type ApiParts, createApi } from "./behaviour/api.js";
 import { createApiKeys } from "./behaviour/api-keys.js";
 import { checkFault, checkStub } from "./behaviour/check-fault.js";
 import { createClock } from "./behaviour/clock.js";
@@ -43,8 +43,20 @@ import { warmUp } from "./prism/warm-up.js";
  * });
  * ```
  */
-export async function startMockServer(
+export function startMockServer(
   options: MockServerOptions = {},
+): Promise<MockServer> {
+  return startServer(options, createApi);
+}
+
+/**
+ * Starts a server with all that stands around the answers.
+ *
+ * @param makeApi - Makes what answers the requests for the API.
+ */
+export async function startServer(
+  options: MockServerOptions,
+  makeApi: (parts: ApiParts) => ReturnType<typeof createApi>,
 ): Promise<MockServer> {
   const resolved = resolveOptions(options);
   const { operations, contract } = await loadSpec(resolved.spec);
@@ -62,7 +74,7 @@ export async function startMockServer(
   );
   const judge = createJudge(operations);
   await warmUp(judge, operations);
-  const api = createApi({
+  const api = makeApi({
     contract,
     judge,
     traitsOf: createTraitsOf(contract),

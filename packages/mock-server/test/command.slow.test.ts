@@ -81,6 +81,33 @@ describe("melio-mock", () => {
     await once(shell.stdout, "end");
   });
 
+  test("passes on to an upstream", async () => {
+    await using upstream = await startMockServer();
+    const child = spawn(process.execPath, [
+      ...[command, "proxy", "--upstream", upstream.baseUrl],
+      ...["--port", "0", "--json"],
+    ]);
+    const [first] = await once(child.stdout, "data");
+    const { baseUrl } = JSON.parse(String(first));
+    expect((await createCaller(baseUrl)()).status).toBe(200);
+    child.kill();
+    expect(await once(child, "close")).toEqual([0, null]);
+    expect(upstream.requests()).toHaveLength(1);
+  });
+
+  test.each([
+    [["proxy"], /either --upstream.*or --replay/],
+    [["proxy", "--upstream", "http://api.example/v1"], /--upstream.*https/],
+    [
+      ["proxy", "--upstream", "https://a.example", "--port", "x"],
+      /whole number/,
+    ],
+  ])("refuses %j with a reason", async (args, reason) => {
+    const { code, stderr } = await runCommand(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(reason);
+  });
+
   test("says that it listens beyond this machine", async () => {
     const warning = async (host: string) => {
       const child = spawn(

@@ -13,6 +13,7 @@ const layers = [
   ["control"],
   ["http"],
   ["start-mock-server", "verify"],
+  ["proxy"],
   ["index", "vitest"],
   ["cli"],
 ];

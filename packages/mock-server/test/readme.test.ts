@@ -30,7 +30,12 @@ describe("the README", () => {
 
   test("shows no program that is not a file", () => {
     const loose = blocks.filter(({ file }) => file === undefined);
-    expect(loose.map(({ language }) => language)).toEqual(["sh", "sh", "sh"]);
+    expect(loose.map(({ language }) => language)).toEqual([
+      "sh",
+      "sh",
+      "sh",
+      "sh",
+    ]);
   });
 
   test("shows preferences that are met", async () => {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { Command } from "commander";
+import { describeProxy } from "./proxy-command.js";
 import { describeServe } from "./serve.js";
 import { describeVerify } from "./verify-command.js";
 
@@ -13,11 +14,12 @@ export function createProgram(): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
-    // Flags before `verify` are the server's, flags after it are its own.
+    // Flags before `verify` or `proxy` are the server's, flags after it are its own.
     .enablePositionalOptions()
     .showHelpAfterError("Run melio-mock --help for what can be given.");
   describeServe(program);
   describeVerify(program.command("verify"));
+  describeProxy(program.command("proxy"));
   for (const command of [program, ...program.commands]) {
     command.exitOverride(({ exitCode }) => {
       process.exit(exitCode === 0 ? 0 : badUsage);

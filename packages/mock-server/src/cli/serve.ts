@@ -30,6 +30,7 @@ Examples:
   melio-mock --fail 503:0.1 --fail 429:0.05      a soak test: 10 % and 5 % of requests fail
   melio-mock --port 0 --json                     a free port, told as JSON, for scripts
   melio-mock verify --base-url https://api-sandbox.melio.com/v1
+  melio-mock proxy --upstream https://api-sandbox.melio.com/v1
 
 Times are in milliseconds. While it runs, GET /__mock/requests tells what came, and
 POST /__mock/faults makes the next request fail; control.openapi.yaml in the package describes both.
@@ -146,18 +147,24 @@ async function announce(
 }
 
 /** Requests in flight are finished first; a second signal ends the process at once. */
-function closeOnSignal(mock: MockServer): void {
+export function closeOnSignal(mock: MockServer): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void mock.close());
   }
 }
 
-function warnIfExposed({ host = defaults.host }: MockServerOptions): void {
+/** Says so where other machines may reach the server. */
+export function warnIfExposed({
+  host = defaults.host,
+}: MockServerOptions): void {
   if (isLoopback(host)) return;
   console.error(
     `Warning: listening on ${host}, other machines may reach this server. Use it with test credentials only.`,
   );
 }
+
+/** Taken at once: who is told that the server listens may stop npm at any time. */
+const runner = process.ppid;
 
 /** How often it is looked whether npm is still there, in milliseconds. */
 const runnerCheckInterval = 500;
@@ -166,9 +173,8 @@ const runnerCheckInterval = 500;
  * Whoever stops `npx melio-mock` or a script of npm's stops npm and its shell, which pass no signal on. Then
  * the server has another parent than before.
  */
-function closeWithRunner(mock: MockServer): void {
+export function closeWithRunner(mock: MockServer): void {
   if (process.env["npm_command"] === undefined) return;
-  const runner = process.ppid;
   const timer = setInterval(() => {
     if (process.ppid === runner) return;
     clearInterval(timer);

@@ -9,6 +9,7 @@ import {
   type StepResult,
 } from "../verify/inputs.js";
 import { asArgument } from "./as-argument.js";
+import { checkBaseUrl } from "./base-url.js";
 
 interface VerifyFlags {
   baseUrl: string;
@@ -58,7 +59,7 @@ async function run(flags: VerifyFlags, command: Command): Promise<void> {
     // Who serves pays nothing for it.
     const { verify } = await import("../verify/verify.js");
     const { keyless = false } = flags;
-    const baseUrl = checkBaseUrl(flags.baseUrl);
+    const baseUrl = checkBaseUrl("--base-url", flags.baseUrl);
     const steps = await verify({
       baseUrl,
       apiKey: readApiKey(keyless),
@@ -107,25 +108,4 @@ function report(
       ? `${steps.length} steps, no deviation.`
       : `${steps.length} steps, ${count} ${count === 1 ? "deviation" : "deviations"}.`,
   ].join("\n");
-}
-
-/**
- * The same rule as the client's. The URL stays out of the message: it may hold a password.
- *
- * @returns the URL without slashes at its end.
- * @throws {@link MockServerConfigError} if the API key must not be sent there.
- */
-export function checkBaseUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || /[@?#]/.test(text) || !isSafe(url)) {
-    throw new MockServerConfigError(
-      "--base-url cannot be used. Expected an https URL with the base path, for example https://api-sandbox.melio.com/v1, without credentials, query and fragment; plain http is for this machine alone, since the API key goes with every request.",
-    );
-  }
-  return url.href.replace(/\/+$/, "");
-}
-
-function isSafe({ protocol, hostname }: URL): boolean {
-  const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname);
-  return protocol === "https:" || (protocol === "http:" && isLocal);
 }

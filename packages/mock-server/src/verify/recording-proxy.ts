@@ -109,7 +109,8 @@ function parse(text: string): unknown {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why there was no answer, without what a message may quote of the request. */
+export function reasonOf(error: unknown): string {
   const { name, cause } = error as Error;
   if (name === "TimeoutError") return "no answer in time";
   // The message of an error without a cause may quote a header, and so the API key.

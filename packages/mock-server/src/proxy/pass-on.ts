@@ -1,0 +1,146 @@
+import type { ApiParts } from "../behaviour/api.js";
+import {
+  createContractCheck,
+  violationResponse,
+} from "../behaviour/contract-check.js";
+import { callerOf } from "../behaviour/contract-request.js";
+import {
+  type Answer,
+  type ContractResponse,
+  errorResponse,
+  type IncomingRequest,
+  type Violation,
+} from "../messages.js";
+import { reasonOf } from "../verify/recording-proxy.js";
+
+/** A request that was passed on, and its answer. */
+export interface Exchange {
+  readonly incoming: IncomingRequest;
+  readonly response: ContractResponse;
+}
+
+/** Gives the answer to a request that is passed on; rejects if there is none. */
+export type Upstream = (
+  incoming: IncomingRequest,
+  closing: AbortSignal,
+) => Promise<ContractResponse>;
+
+/** How requests are passed on. */
+export interface PassOnOptions {
+  readonly upstream: Upstream;
+  /** Whether what breaks the contract is answered with an error: a request instead of being passed on. */
+  readonly errors: boolean;
+  /** Whether each answer lists its violations in a header, as Prism's proxy does. */
+  readonly violationsHeader: boolean;
+  readonly onExchange: (exchange: Exchange) => void;
+}
+
+/** Makes the function that passes requests on, and holds each and its answer against the contract. */
+export function createPassOn(
+  parts: ApiParts,
+  { upstream, errors, violationsHeader, onExchange }: PassOnOptions,
+): (incoming: IncomingRequest, closing: AbortSignal) => Promise<Answer> {
+  const { contract, judge, operationAt } = parts;
+  const checkContract = createContractCheck(parts);
+
+  async function passOn(
+    incoming: IncomingRequest,
+    closing: AbortSignal,
+  ): Promise<Answer> {
+    const { method, path } = incoming;
+    const caller = callerOf(incoming.headers, contract);
+    const checked = await checkContract(incoming, caller);
+    // What is outside of the base path has no place upstream, and a body that was not read is none.
+    const cannotBe =
+      !path.startsWith(`${contract.basePath}/`) ||
+      incoming.body === "too-large";
+    if ("outcome" in checked && (errors || cannotBe)) return checked;
+
+    let response: ContractResponse;
+    try {
+      response = await upstream(incoming, closing);
+    } catch (error) {
+      return {
+        response: errorResponse(502, {
+          code: "bad_gateway",
+          message: `The upstream gave no answer: ${reasonOf(error)}.`,
+        }),
+        outcome: "forwarded",
+        violations: checked.violations,
+      };
+    }
+    onExchange({ incoming, response });
+    const operation = operationAt(
+      method.toLowerCase(),
+      path.slice(contract.basePath.length),
+    );
+    const found =
+      operation === undefined
+        ? []
+        : judge.checkResponse(operation, asChecked(response));
+    const violations = [...checked.violations, ...found];
+    const isWrong = found.some(({ severity }) => severity === "error");
+    return errors && isWrong
+      ? { response: refuseResponse(found), outcome: "violation", violations }
+      : { response, outcome: "forwarded", violations };
+  }
+
+  return async (incoming, closing) => {
+    const answer = await passOn(incoming, closing);
+    if (!violationsHeader || answer.violations.length === 0) return answer;
+    const { response, violations } = answer;
+    const headers = {
+      ...response.headers,
+      "sl-violations": asciiJson(violations),
+    };
+    return { ...answer, response: { ...response, headers } };
+  };
+}
+
+function refuseResponse(violations: readonly Violation[]): ContractResponse {
+  const refused = violationResponse(502, "invalid_response", violations);
+  const message = violations.map(({ message }) => message).join("; ");
+  const body = refused.body as { error: object };
+  return {
+    ...refused,
+    body: {
+      error: {
+        ...body.error,
+        message: `The upstream's answer breaks the contract: ${message}.`,
+      },
+    },
+  };
+}
+
+/** Its body parsed; the letter case of a media type says nothing. */
+function asChecked(response: ContractResponse): ContractResponse {
+  const { "content-type": type, ...headers } = response.headers;
+  const [name = "", ...parameters] = (type ?? "").split(";");
+  return {
+    status: response.status,
+    headers: {
+      ...headers,
+      ...(type !== undefined && {
+        "content-type": [name.toLowerCase(), ...parameters].join(";"),
+      }),
+    },
+    body: parse(response.body),
+  };
+}
+
+function parse(body: unknown): unknown {
+  if (typeof body !== "string" || body === "") return undefined;
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+/** For a header: no letter beyond ASCII. */
+function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[^ -~]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

@@ -1,0 +1,48 @@
+import type { ContractResponse } from "../messages.js";
+import type { Upstream } from "./pass-on.js";
+
+/** What belongs to one connection (RFC 9110, section 7.6.1), or to the coding that `fetch` undoes. */
+const ofTheConnection = new Set([
+  ...["connection", "keep-alive", "proxy-connection", "proxy-authorization"],
+  ...["proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade"],
+  ...["host", "content-length", "content-encoding", "accept-encoding"],
+  ...["expect", "date"],
+]);
+
+/**
+ * Makes the function that sends a request to a server.
+ *
+ * @param baseUrl - With the base path, without a slash at its end.
+ * @param basePath - What stands in its place in the requests.
+ * @param timeout - How long to wait for the whole answer, in milliseconds.
+ */
+export function createUpstream(
+  baseUrl: string,
+  basePath: string,
+  timeout: number,
+): Upstream {
+  return async ({ method, path, query, headers, body }, closing) => {
+    const target = `${baseUrl}${path.slice(basePath.length)}${query && `?${query}`}`;
+    const response = await fetch(target, {
+      method,
+      headers: passing(Object.entries(headers)),
+      // A redirect would carry the API key elsewhere; it is an answer as any other.
+      redirect: "manual",
+      signal: AbortSignal.any([closing, AbortSignal.timeout(timeout)]),
+      ...(Buffer.isBuffer(body) && { body: new Uint8Array(body) }),
+    });
+    const text = await response.text();
+    const answer: ContractResponse = {
+      status: response.status,
+      headers: passing([...response.headers]),
+      body: text,
+    };
+    return answer;
+  };
+}
+
+function passing(headers: Iterable<[string, string]>): Record<string, string> {
+  return Object.fromEntries(
+    [...headers].filter(([name]) => !ofTheConnection.has(name)),
+  );
+}

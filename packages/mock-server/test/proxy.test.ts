@@ -1,0 +1,177 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { startMockServer } from "@melio-platform/mock-server";
+import { afterAll, describe, expect, test } from "vitest";
+import { type ProxyOptions, startProxy } from "../src/proxy/start-proxy.js";
+import { createCaller } from "./support/caller.js";
+
+const spec = fileURLToPath(
+  import.meta.resolve("@melio-platform/spec/openapi.json"),
+);
+const apiKey = "sk_hidden_1";
+
+describe("the proxy", async () => {
+  const upstream = await startMockServer({ apiKeys: [apiKey] });
+  const folder = await mkdtemp(path.join(tmpdir(), "melio-mock-proxy-"));
+  afterAll(async () => {
+    await upstream.close();
+    await rm(folder, { recursive: true });
+  });
+  const start = (options: Partial<ProxyOptions> = {}) =>
+    startProxy(
+      {
+        upstream: upstream.baseUrl,
+        errors: false,
+        violationsHeader: false,
+        record: undefined,
+        replay: undefined,
+        timeout: 60_000,
+        ...options,
+      },
+      { spec },
+    );
+  const withKey = (more: Record<string, string | undefined> = {}) => ({
+    headers: { "API-Key": apiKey, ...more },
+  });
+
+  test("passes a good request on, with its key, and shows the key nowhere", async () => {
+    await using proxy = await start();
+    const reply = await createCaller(proxy.baseUrl)<{
+      data: { accessToken: string };
+    }>(withKey({ "Melio-Account": "acc_1" }));
+    expect(reply.status).toBe(200);
+    expect(upstream.isValid(reply.body.data.accessToken)).toBe(true);
+    expect(upstream.requests().at(-1)).toMatchObject({
+      account: "acc_1",
+      outcome: "processed",
+    });
+    proxy.assertRequests([{ outcome: "forwarded", status: 200 }]);
+    proxy.assertNoViolations();
+    expect(JSON.stringify(proxy.requests())).not.toContain(apiKey);
+    const listed = await fetch(`${proxy.url}/__mock/requests`);
+    expect(await listed.text()).not.toContain(apiKey);
+  });
+
+  test("passes on what breaks the contract, and notes it", async () => {
+    await using proxy = await start({ violationsHeader: true });
+    const reply = await createCaller(proxy.baseUrl)(
+      withKey({ "Idempotency-Key": undefined }),
+    );
+    expect(reply.status).toBe(400);
+    expect(upstream.requests().at(-1)?.outcome).toBe("violation");
+    expect(proxy.violations()).toMatchObject([{ code: "required" }]);
+    const header = reply.headers.get("sl-violations") ?? "[]";
+    expect(JSON.parse(header)).toMatchObject([{ code: "required" }]);
+    const good = await createCaller(proxy.baseUrl)(withKey());
+    expect(good.headers.has("sl-violations")).toBe(false);
+  });
+
+  test("with errors, answers what breaks the contract itself", async () => {
+    await using proxy = await start({ errors: true });
+    const before = upstream.requests().length;
+    const reply = await createCaller(proxy.baseUrl)(
+      withKey({ "Idempotency-Key": undefined }),
+    );
+    expect(reply.status).toBe(400);
+    expect(upstream.requests()).toHaveLength(before);
+    expect(reply.headers.has("sl-violations")).toBe(false);
+  });
+
+  test("holds the answer against the contract too", async () => {
+    const wrong = { data: { accessToken: "at_1" } };
+    await using lenient = await start();
+    upstream.failNext({ body: wrong });
+    const passed = await createCaller(lenient.baseUrl)(withKey());
+    expect([passed.status, passed.body]).toEqual([200, wrong]);
+    const { location } = lenient.violations()[0] ?? {};
+    expect(location?.slice(0, 2)).toEqual(["response", "body"]);
+
+    await using strict = await start({ errors: true });
+    upstream.failNext({ body: wrong });
+    const refused = await createCaller(strict.baseUrl)<{
+      error: { code: string; message: string };
+    }>(withKey());
+    expect(refused.status).toBe(502);
+    expect(refused.body.error.code).toBe("invalid_response");
+    expect(refused.body.error.message).toMatch(/expiresAt/);
+  });
+
+  test("passes on what the description does not have, and notes it", async () => {
+    await using proxy = await start();
+    upstream.stub("POST", "/v1/vendors", { body: { data: 1 }, auth: "none" });
+    const response = await fetch(`${proxy.baseUrl}/vendors?a=b`, {
+      method: "POST",
+      body: "{}",
+    });
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      { data: 1 },
+    ]);
+    expect(upstream.requests().at(-1)).toMatchObject({ query: "a=b" });
+    expect(proxy.violations()).toHaveLength(1);
+  });
+
+  test("does not follow a redirect, which would carry the key elsewhere", async () => {
+    await using proxy = await start();
+    upstream.failNext({ status: 307, headers: { Location: "/elsewhere" } });
+    const response = await fetch(`${proxy.baseUrl}/auth/token`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { "API-Key": apiKey, "Idempotency-Key": "1" },
+    });
+    expect(response.status).toBe(307);
+    expect(response.headers.get("location")).toBe("/elsewhere");
+  });
+
+  test("says that there was no answer, without the key", async () => {
+    const gone = await startMockServer();
+    await gone.close();
+    await using proxy = await start({ upstream: gone.baseUrl });
+    const { status, body } = await createCaller(proxy.baseUrl)(withKey());
+    expect(status).toBe(502);
+    expect(JSON.stringify(body)).toMatch(/bad_gateway.*no answer/);
+    expect(JSON.stringify(body)).not.toContain(apiKey);
+  });
+
+  test("keeps what passed without credentials, and serves it again", async () => {
+    const record = path.join(folder, "recorded.jsonl");
+    let minted = "";
+    {
+      await using proxy = await start({ record });
+      const call = createCaller(proxy.baseUrl);
+      const { body } = await call<{ data: { accessToken: string } }>(withKey());
+      minted = body.data.accessToken;
+      upstream.failNext({
+        status: 503,
+        message: `No ${apiKey} here.`,
+        headers: { "Set-Cookie": "session=hidden" },
+      });
+      await call(withKey());
+    }
+    const text = await readFile(record, "utf8");
+    expect(text.trim().split("\n")).toHaveLength(2);
+    for (const secret of [apiKey, minted, "session=", "rt_"])
+      expect(text).not.toContain(secret);
+
+    await using replay = await start({ upstream: undefined, replay: record });
+    const call = createCaller(replay.baseUrl);
+    const first = await call<{ data: { accessToken: string } }>(withKey());
+    expect(first.status).toBe(200);
+    expect(replay.isValid(first.body.data.accessToken)).toBe(true);
+    expect((await call(withKey())).status).toBe(503);
+    expect((await call(withKey())).status).toBe(503);
+    expect((await fetch(`${replay.baseUrl}/nothing`)).status).toBe(502);
+  });
+
+  test("refuses files that cannot be used", async () => {
+    const missing = path.join(folder, "no", "such");
+    await expect(start({ replay: missing })).rejects.toThrow(
+      /--replay: cannot read/,
+    );
+    await expect(start({ record: missing })).rejects.toThrow(
+      /--record: cannot write/,
+    );
+  });
+});
