@@ -4,6 +4,8 @@ import { shared } from "../../vitest.shared.js";
 export default defineProject({
   test: {
     ...shared,
-    include: ["consumer-test/**/*.test.ts"],
+    include: ["{consumer-test,test}/**/*.test.ts"],
+    // Publishes to a registry on this machine, once for all tests.
+    globalSetup: "test/release-once.ts",
   },
 });
