@@ -1,10 +1,10 @@
 import { defineConfig } from "vitest/config";
-import everywhere from "./vitest.config.js";
+import { shared } from "./vitest.shared.js";
 
 /** The tests that need a Chromium; `pnpm test` needs none. */
 export default defineConfig({
   test: {
-    ...everywhere.test,
+    ...shared,
     // Chromium itself has work for every core, and tabs that hear of each other late ask anew.
     maxWorkers: 1,
     projects: [

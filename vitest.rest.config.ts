@@ -1,13 +1,13 @@
 import { defineConfig } from "vitest/config";
-import everywhere from "./vitest.config.js";
+import { shared } from "./vitest.shared.js";
 
-/** The slow files of the projects that `pnpm test` runs; vitest gives them no files but these. */
+/** A project that `pnpm test` runs, with the files that it leaves out. */
 const slowFilesOf = (folder: string) => ({
   extends: `${folder}/vitest.config.ts`,
   root: folder,
   test: {
     name: `${folder} (slow)`,
-    include: ["test/**/*.slow.test.ts"],
+    exclude: ["**/!(*.slow).test.{ts,js}"],
     typecheck: { enabled: false },
   },
 });
@@ -15,12 +15,12 @@ const slowFilesOf = (folder: string) => ({
 /** What `pnpm test` leaves out and needs nothing but Node; both together are `pnpm test:all`. */
 export default defineConfig({
   test: {
-    ...everywhere.test,
+    ...shared,
     projects: [
       slowFilesOf("packages/client"),
       slowFilesOf("packages/mock-server"),
       "packages/docs/vitest.config.ts",
-      "tools/{ci,example-app,release,release-gate}/vitest.config.ts",
+      "tools/{ci,example-app,release-gate}/vitest.config.ts",
     ],
   },
 });

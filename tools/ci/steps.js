@@ -1,39 +1,71 @@
-/** @typedef {{ name: string, command: string, vitest?: boolean }} Step */
+/**
+ * A step counts as one check, or, with `vitest`, as the tests that vitest reports.
+ *
+ * @typedef {{ name: string, command: string, vitest?: boolean }} Step
+ */
 
 /**
- * What `.ci/run` runs after the installation, in this order; a failure does not stop the rest.
- * A step counts as one check, or, with `vitest`, as the tests that vitest reports.
+ * First what a newcomer does, then everything else is built, once.
  *
  * @type {Step[]}
  */
-export const steps = [
+export const first = [
   { name: "tests", command: "npx -y pnpm@12 test", vitest: true },
-  { name: "lint", command: "npx -y pnpm@12 lint" },
-  { name: "types", command: "npx -y pnpm@12 typecheck" },
-  { name: "generated code", command: "npx -y pnpm@12 check:generated" },
-  { name: "packages", command: "npx -y pnpm@12 check:package" },
-  { name: "unused code", command: "npx -y pnpm@12 check:unused" },
-  { name: "licences", command: "npx -y pnpm@12 check:licenses" },
-  { name: "release gate", command: "npx -y pnpm@12 release:check" },
-  { name: "size", command: "npx -y pnpm@12 check:size" },
-  {
-    name: "redis tests",
-    command: "npx -y pnpm@12 test:redis",
-    vitest: true,
-  },
-  {
-    name: "browser tests",
-    command: "npx -y pnpm@12 test:browser",
-    vitest: true,
-  },
-  {
-    name: "runtimes",
-    command: "npx -y pnpm@12 test:runtimes",
-    vitest: true,
-  },
-  {
-    name: "release",
-    command: "npx -y pnpm@12 test:release",
-    vitest: true,
-  },
+  { name: "build", command: "turbo run build --output-logs=errors-only" },
+];
+
+/**
+ * Two lists that run side by side, each from top to bottom: what computes, and what waits for browsers,
+ * other runtimes and registries. The commands are those of the root's scripts, without the build.
+ *
+ * @type {Step[][]}
+ */
+export const lanes = [
+  [
+    {
+      name: "slow tests",
+      command: "vitest run --config vitest.rest.config.ts",
+      vitest: true,
+    },
+    { name: "lint", command: "pnpm run lint" },
+    {
+      name: "types",
+      command: "turbo run typecheck --only --output-logs=errors-only",
+    },
+    { name: "generated code", command: "pnpm run check:generated" },
+    {
+      name: "packages",
+      command: "turbo run check:package --only --output-logs=errors-only",
+    },
+    { name: "unused code", command: "pnpm run check:unused" },
+    { name: "licences", command: "pnpm run check:licenses" },
+    { name: "release gate", command: "node tools/release-gate/src/cli.js" },
+    {
+      name: "size",
+      command: "turbo run check:size --only --output-logs=new-only",
+    },
+  ],
+  [
+    {
+      name: "runtimes",
+      command: "vitest run --root tools/runtime-matrix",
+      vitest: true,
+    },
+    {
+      name: "browser tests",
+      command: "vitest run --config vitest.browser.config.ts",
+      vitest: true,
+    },
+    {
+      name: "redis tests",
+      command:
+        "vitest run --root packages/client --config vitest.redis.config.ts",
+      vitest: true,
+    },
+    {
+      name: "release",
+      command: "vitest run --root tools/release",
+      vitest: true,
+    },
+  ],
 ];

@@ -36,11 +36,11 @@ async function start(count: number, apiKey = "sk_test_redis", secret?: string) {
 
 const mints = () => mock.requests().length;
 
-/** What stands in Redis, once so many entries do. */
+/** The tokens that stand in Redis, once there are so many. */
 async function stored(count: number) {
   const client = (await probe.getClient()) as unknown as RawClient;
   for (;;) {
-    const keys = await client.keys("*");
+    const keys = await client.keys("*:token:*");
     if (keys.length >= count) {
       return Promise.all(
         keys.sort().map(async (key) => ({
@@ -117,7 +117,7 @@ test("Redis is killed in the middle: tokens come from memory, mints go on, nothi
     expect(await worker.get("acc_2")).toMatchObject({
       accessToken: expect.any(String),
     });
-    await worker.invalidate("acc_2");
+    await expect(worker.invalidate("acc_2")).rejects.toThrow(/not confirm/);
   }
   expect(mints()).toBe(3);
   await Promise.all(
@@ -154,14 +154,14 @@ test("garbage in Redis is gone over, another version's entries are left alone", 
   const [entry] = await stored(1);
   const key = entry?.key ?? "";
   const client = (await probe.getClient()) as unknown as RawClient;
-  const theirs = key.replace("melio-token:1:", "melio-token:2:");
+  const theirs = key.replace("melio-token:2:", "melio-token:1:");
   expect(theirs).not.toBe(key);
-  await client.set(theirs, "of version 2");
+  await client.set(theirs, "of version 1");
   await client.set(key, "garbage \u0000{");
   const second = await other.get("acc_1");
   expect(second).not.toEqual(first);
   for (;;) if ((await client.get(key)) !== "garbage \u0000{") break;
-  expect(await client.get(theirs)).toBe("of version 2");
+  expect(await client.get(theirs)).toBe("of version 1");
   const [third] = await start(1);
   expect(await third.get("acc_1")).toEqual(second);
   expect(mints()).toBe(2);

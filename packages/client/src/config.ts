@@ -82,9 +82,13 @@ const runtime = globalThis as {
 
 /** Read when a client is created, never at import. An empty variable is none. */
 function environmentVariable(name: string): string | undefined {
-  const variables = runtime.process?.env ?? {};
-  const value = variables[name];
-  return value && Object.hasOwn(variables, name) ? value : undefined;
+  try {
+    const variables = runtime.process?.env ?? {};
+    const value = variables[name];
+    return value && Object.hasOwn(variables, name) ? value : undefined;
+  } catch {
+    return undefined; // Deno, without the right to read it
+  }
 }
 
 /** @throws {@link MelioConfigError} for a setting that is wrong */

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { expect, test } from "vitest";
 // Not exported by the package: what the client really does.
-import { resolveRetryOptions } from "../../client/dist/retry-options.js";
+import { retryDefaults } from "../../client/dist/config.js";
 import { longestWaits } from "../diagrams/retry-timeline.js";
 import { packageRoot, repository, sampleFiles } from "./samples/files.js";
 import { fencesOf, includesOf, snippetsOf } from "./samples/markdown.js";
@@ -69,9 +69,7 @@ test("every sample is on a page", () => {
 });
 
 test("the pages name the client's real defaults", () => {
-  const { timeout, deadline, maxRetries, maxRetryAfter } = resolveRetryOptions(
-    {},
-  );
+  const { timeout, deadline, maxRetries, maxRetryAfter } = retryDefaults;
   const textOf = (name: string) =>
     pages.find(({ file }) => file === `guides/${name}.md`)?.text ?? "";
   const limits = textOf("timeouts-and-cancellation");

@@ -29,8 +29,8 @@ const fences = texts.flatMap((path) =>
 /** The program code of a text, and the test that runs it. */
 const tests: Record<string, string> = {
   "README.md: ts": "packages/docs/test/samples-readmes.test.ts",
-  "packages/client/README.md: js": "packages/client/test/examples.test.ts",
-  "packages/client/README.md: ts": "packages/client/test/examples.test.ts",
+  "packages/client/README.md: js": "packages/client/test/examples.slow.test.ts",
+  "packages/client/README.md: ts": "packages/client/test/examples.slow.test.ts",
   "packages/mock-server/README.md: js":
     "packages/mock-server/test/readme.test.ts",
   "packages/mock-server/README.md: ts":

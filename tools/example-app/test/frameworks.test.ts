@@ -24,6 +24,11 @@ const frameworks: {
   { framework: "Hono", create: createHonoServer },
 ];
 
+const accounts = new Map([
+  ["session=ada", "acc_ada"],
+  ["session=ben", "acc_ben"],
+]);
+
 async function start(create: (handle: Handle) => unknown) {
   const mock = await startMockServer();
   const melio = createMelioClient({
@@ -33,8 +38,7 @@ async function start(create: (handle: Handle) => unknown) {
   });
   const handle = createTokenHandler({
     tokens: createTokenCache({ melio }),
-    authorize: (request) =>
-      request.headers.get("Cookie") === "session=ada" ? "acc_ada" : null,
+    authorize: (request) => accounts.get(request.headers.get("Cookie") ?? ""),
   });
   const server = (await create(handle)) as Server;
   server.listen(0, "127.0.0.1");
@@ -96,15 +100,15 @@ test.for(frameworks)(
   "$framework: upstream's failure becomes a sober one, without the key",
   async ({ create }) => {
     const { mock, ask } = await start(create);
-    mock.failNext({ status: 429, retryAfter: 7 });
-    const busy = await ask();
-    expect(busy.status).toBe(503);
-    expect(busy.headers.get("Retry-After")).toBe("7");
     mock.failNext({ status: 401 });
     const broken = await ask();
     expect(broken.status).toBe(502);
     const well = await ask();
     expect(well.status).toBe(200);
+    mock.failNext({ status: 429, retryAfter: 7 });
+    const busy = await ask({ Cookie: "session=ben" });
+    expect(busy.status).toBe(503);
+    expect(busy.headers.get("Retry-After")).toBe("7");
     for (const response of [busy, broken, well])
       expect(await textOf(response)).not.toContain(apiKey);
   },

@@ -1,12 +1,41 @@
+import {
+  aFunction,
+  aString,
+  checkSettings,
+  milliseconds,
+  type Rules,
+} from "../check-settings.js";
 import { servers } from "../generated/contract.js";
 import { refusedTokenHeader } from "../refused-token-header.js";
-import type { TokenSourceOptions } from "./options.js";
+import { startTimeLimit, untilAborted } from "../time-limit.js";
 import { isYoung, type PageToken, readToken } from "./page-token.js";
-import { shareAmongTabs } from "./tabs.js";
-import type { TokenSource } from "./token-source.js";
+import { joinTabs } from "./tabs.js";
+import type { TokenSource, TokenSourceOptions } from "./token-source.js";
 
-/** How long the endpoint may take, in milliseconds. */
-const timeout = 10_000;
+/** From which share of its life on a token is renewed behind its users. */
+const renewalShare = 0.95;
+/** How long after a renewal that failed the next one begins, in milliseconds. */
+const renewalPause = 5_000;
+
+const rules: Rules<TokenSourceOptions> = {
+  endpoint: {
+    expected: 'the URL of your token handler, such as "/melio/token"',
+    fits: (value) => aString.fits(value) || value instanceof URL,
+  },
+  fetch: aFunction,
+  apiOrigins: {
+    expected: 'a list of origins, such as ["https://api.melio.com"]',
+    fits: (value) =>
+      Array.isArray(value) &&
+      value.every((url) => typeof url === "string" && URL.canParse(url)),
+  },
+  timeout: milliseconds,
+  headers: {
+    expected: "a record of names and values, or a function that returns one",
+    fits: (value) => aFunction.fits(value) || Object(value) === value,
+  },
+  session: aFunction,
+};
 
 /**
  * Creates what gives a page its access token, from your backend's token handler. The token is in
@@ -19,65 +48,154 @@ const timeout = 10_000;
  * const melio = createTokenSource({ endpoint: "/melio/token" });
  * const response = await melio.fetch("https://api.melio.com/v1/accounts");
  * ```
+ * @throws TypeError if a setting is missing, unknown or wrong
  */
-export function createTokenSource({
-  endpoint,
-  fetch: customFetch,
-  apiOrigins = Object.values(servers),
-}: TokenSourceOptions): TokenSource {
-  const origins = apiOrigins.map((url) => new URL(url).origin);
+export function createTokenSource(options: TokenSourceOptions): TokenSource {
+  const {
+    endpoint = fail("createTokenSource needs endpoint, a URL"),
+    fetch: customFetch,
+    apiOrigins = Object.values(servers),
+    timeout = 10_000,
+    headers: ownHeaders,
+    session: currentSession,
+  } = checkSettings("createTokenSource", options, rules, fail);
+  const origins = new Set(apiOrigins.map((url) => new URL(url).origin));
   const send: typeof fetch = (...request) => (customFetch ?? fetch)(...request);
 
   let held: PageToken | undefined;
-  let asking: Promise<PageToken> | undefined;
+  /** The token that the API has refused. */
+  let refused: string | undefined;
+  let asking:
+    | { token: Promise<PageToken>; session: string | undefined }
+    | undefined;
+  /** Ends what is under way when the token is forgotten. */
+  let until = new AbortController();
+  let renewAfter = 0;
 
-  const ask = async (): Promise<PageToken> => {
+  function forget(): void {
+    held = undefined;
+    refused = undefined;
+    asking = undefined;
+    until.abort(
+      new DOMException("The token was forgotten: signed out?", "AbortError"),
+    );
+    until = new AbortController();
+  }
+
+  const tabs = joinTabs(`melio-token:${endpoint}`, forget);
+  globalThis.addEventListener?.("pageshow", (event) => {
+    // Restored from the back/forward cache: the user may have signed out since.
+    if ((event as PageTransitionEvent).persisted) forget();
+  });
+
+  /** Asks the endpoint, within what is left of the caller's time. */
+  async function ask(
+    session: string | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<PageToken> {
+    const given =
+      typeof ownHeaders === "function" ? await ownHeaders() : ownHeaders;
     const askedAt = Date.now();
     const response = await send(endpoint, {
       method: "POST",
-      headers:
-        held?.lifetime === 0 ? { [refusedTokenHeader]: held.accessToken } : {},
+      headers: {
+        ...given,
+        ...(refused !== undefined && { [refusedTokenHeader]: refused }),
+      },
       credentials: "include", // the session's cookie, also to another origin of yours
       redirect: "error",
-      signal: AbortSignal.timeout(timeout),
+      signal: signal ?? null,
     });
-    return readToken(response, askedAt);
-  };
+    return readToken(response, askedAt, session);
+  }
+
+  /** Asks for a token together with the other tabs, in time or not at all. */
+  async function askWithTabs(
+    session: string | undefined,
+    { signal: forgotten }: AbortController,
+  ): Promise<PageToken> {
+    const limit = startTimeLimit(timeout, forgotten);
+    try {
+      const token = await limit.within(
+        tabs.share(
+          // So that no tab holds the lock for longer, whether its `fetch` heeds the signal or not.
+          () => untilAborted(ask(session, limit.signal), limit.signal),
+          (token) => token.accessToken !== refused && token.session === session,
+          timeout / 4,
+        ),
+      );
+      held = token;
+      return token;
+    } finally {
+      limit.end();
+    }
+  }
+
+  function joinAsking(session: string | undefined): Promise<PageToken> {
+    if (asking?.session !== session) asking = undefined;
+    if (asking) return asking.token;
+    const mine = {
+      session,
+      token: askWithTabs(session, until).finally(() => {
+        if (asking === mine) asking = undefined;
+      }),
+    };
+    asking = mine;
+    return mine.token;
+  }
 
   async function obtain(): Promise<PageToken> {
-    if (held && isYoung(held, 0.95)) return held;
-    asking ??= shareAmongTabs(`melio-token:${endpoint}`, ask, held).finally(
-      () => {
-        asking = undefined;
-      },
-    );
-    try {
-      held = await asking;
-    } catch (error) {
-      if (!held || !isYoung(held, 1)) throw error; // else good for a while yet
+    const session = currentSession?.();
+    if (held && held.session !== session) forget();
+    const isUsable =
+      held !== undefined && held.accessToken !== refused && isYoung(held, 1);
+    if (!held || !isUsable) return joinAsking(session);
+    if (!isYoung(held, renewalShare) && Date.now() >= renewAfter) {
+      // The valid token is given meanwhile.
+      joinAsking(session).catch(() => {
+        renewAfter = Date.now() + renewalPause;
+      });
     }
     return held;
   }
 
   return {
-    getToken: async () => (await obtain()).accessToken,
+    getToken: async ({ signal } = {}) =>
+      (await untilAborted(obtain(), signal)).accessToken,
 
     async fetch(input, init) {
-      // As `fetch` itself reads it: nothing must be taken for another origin than it goes to.
-      const { url } = new Request((input as Request).url ?? input);
-      if (!origins.includes(new URL(url).origin)) return send(input, init);
+      // What `fetch` itself would go to: an object that is no Request is taken for a text.
+      const { url } =
+        input instanceof Request ? input : new Request(String(input));
+      if (!origins.has(new URL(url).origin)) return send(input, init);
 
       const request = new Request(input, init);
+      if (!origins.has(new URL(request.url).origin)) return send(request);
       const sendWith = ({ accessToken }: PageToken, request: Request) => {
         request.headers.set("Authorization", `Bearer ${accessToken}`);
         // Not every browser takes the header away when a redirect leaves the origin.
         return send(request, { redirect: "error" });
       };
-      const token = await obtain();
+      const token = await untilAborted(obtain(), request.signal);
       const response = await sendWith(token, request.clone());
       if (response.status !== 401) return response;
-      token.lifetime = 0;
-      return sendWith(await obtain(), request);
+      if (held?.accessToken === token.accessToken) refused = token.accessToken;
+      const next = await untilAborted(obtain(), request.signal);
+      // Your backend has no other one, and the API refuses it.
+      if (next.accessToken === token.accessToken) {
+        refused = undefined;
+        return response;
+      }
+      return sendWith(next, request);
+    },
+
+    clear() {
+      forget();
+      tabs.tellToForget();
     },
   };
+}
+
+function fail(message: string): never {
+  throw new TypeError(message);
 }

@@ -3,37 +3,100 @@ import type { PageToken } from "./page-token.js";
 /** In milliseconds: by then all tabs that wait have heard. */
 const longestWord = 100;
 
-/**
- * Has one tab ask while the others wait for its answer, where Web Locks and BroadcastChannel exist.
- *
- * A tab takes only an answer that was asked for while it waited, or a moment before: an older one
- * may be another user's, who has signed out since.
- */
-export function shareAmongTabs(
-  name: string,
-  ask: () => Promise<PageToken>,
-  old: PageToken | undefined,
-): Promise<PageToken> {
-  const { navigator, BroadcastChannel } = globalThis;
-  if (!navigator?.locks || !BroadcastChannel) return ask();
-  const channel = new BroadcastChannel(name);
-  const since = Date.now() - 1_000; // milliseconds
-  let heard = false;
-  return new Promise((resolve, reject) => {
+/** What tabs of one origin tell each other about the token of one endpoint. */
+export interface Tabs {
+  /**
+   * Has one tab ask while the others wait for its answer, where Web Locks and BroadcastChannel exist.
+   *
+   * A tab takes only an answer whose request began when the tab was waiting already: an older one may be
+   * another user's, who has signed out since.
+   *
+   * @param patience - how long to wait for another tab, in milliseconds; then this one asks alone
+   */
+  share(
+    ask: () => Promise<PageToken>,
+    accepts: (token: PageToken) => boolean,
+    patience: number,
+  ): Promise<PageToken>;
+  /** Has all other tabs forget their token. */
+  tellToForget(): void;
+}
+
+/** A page, or a browser's worker. */
+function isPage(): boolean {
+  const { document, importScripts } = globalThis as {
+    document?: unknown;
+    importScripts?: unknown;
+  };
+  return Boolean(document || importScripts);
+}
+
+/** @param onForget - called when another tab says that the token is to be forgotten */
+export function joinTabs(name: string, onForget: () => void): Tabs {
+  const { BroadcastChannel } = globalThis;
+  const listeners = new Set<(token: PageToken) => void>();
+  let channel: BroadcastChannel | undefined;
+
+  function open(): void {
+    if (!BroadcastChannel || channel) return;
+    // Outside of a page it would keep the process alive, where it cannot be told not to.
+    const canBeLeftOpen = isPage() || "unref" in BroadcastChannel.prototype;
+    if (!canBeLeftOpen) return;
+    channel = new BroadcastChannel(name);
+    (channel as { unref?: () => void }).unref?.();
     channel.onmessage = ({ data }) => {
-      if (data.askedAt < since || data.accessToken === old?.accessToken) return;
-      heard = true;
-      resolve(data);
+      if (data === "forget") onForget();
+      else for (const listener of listeners) listener(data);
     };
-    navigator.locks
-      .request(name, async () => {
-        if (heard) return;
-        const token = await ask();
-        resolve(token);
-        channel.postMessage(token);
-        await new Promise((resolve) => setTimeout(resolve, longestWord));
-      })
-      .catch(reject)
-      .finally(() => channel.close());
+  }
+  open();
+  // An open channel may keep a page out of the back/forward cache.
+  globalThis.addEventListener?.("pagehide", () => {
+    channel?.close();
+    channel = undefined;
   });
+  globalThis.addEventListener?.("pageshow", open);
+
+  return {
+    async share(ask, accepts, patience) {
+      const { locks } = globalThis.navigator ?? {};
+      if (!locks || !channel) return ask();
+      const since = Date.now();
+      const waiting = new AbortController();
+      let heard: PageToken | undefined;
+      const timer = setTimeout(() => waiting.abort(), patience);
+      const listener = (token: PageToken) => {
+        if (token.askedAt < since || !accepts(token)) return;
+        heard = token;
+        waiting.abort();
+      };
+      listeners.add(listener);
+      try {
+        return await new Promise<PageToken>((resolve, reject) => {
+          locks
+            .request(name, { signal: waiting.signal }, async () => {
+              clearTimeout(timer);
+              const token = await ask();
+              channel?.postMessage(token);
+              resolve(token);
+              await new Promise((done) => setTimeout(done, longestWord));
+            })
+            .catch(reject);
+        });
+      } catch (error) {
+        if (heard) return heard;
+        // No other tab has answered in time, or the browser refuses its locks.
+        const isOfLocks =
+          waiting.signal.aborted || Object(error).name === "SecurityError";
+        if (isOfLocks) return ask();
+        throw error;
+      } finally {
+        clearTimeout(timer);
+        listeners.delete(listener);
+      }
+    },
+    tellToForget() {
+      channel?.postMessage("forget");
+    },
+  };
 }

@@ -114,6 +114,10 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   const memory = new Map<string, Held>();
   const mints = new Map<string, Flight<Held>>();
   const reads = new Map<string, Promise<string | undefined>>();
+  /** Of each Account that was forgotten, when that was, counted over all of them. */
+  const forgotten = new Map<string, number>();
+  let allForgotten = 0;
+  let forgetting = 0;
   /** When a refused token of an Account was last forgotten. */
   const refusals = new Map<string, Moment>();
   /** The API has asked to wait, with this error and for so long. */
@@ -187,7 +191,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     isCurrent: () => boolean,
   ): Promise<Held> {
     if (!shared || words === undefined) return mint(account, words, isCurrent);
-    const look = () => findNewer(shared, account, words, known);
+    const look = () => findNewer(shared, account, words, known, isCurrent);
     if (!shared.canLock)
       return (await look()) ?? mint(account, words, isCurrent);
     const began = moment();
@@ -214,6 +218,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     account: string,
     words: string,
     known: Held | undefined,
+    isCurrent: () => boolean,
   ): Promise<Held | undefined> {
     const found = await shared.find(account, words);
     if (!found || found.token.accessToken === known?.token.accessToken)
@@ -221,13 +226,17 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     const expiresAt = parseDateTime(found.token.expiresAt) ?? 0;
     // Who has heard no time yet trusts the store's own expiry.
     const isUsable = !clock.hasHeard || clock.now() < expiresAt;
-    return isUsable
-      ? hold(account, toHeld(found.token, found.lifetime, words))
-      : undefined;
+    if (!isUsable) return undefined;
+    const held = toHeld(found.token, found.lifetime, words);
+    return isCurrent() ? hold(account, held) : held;
   }
 
   /** Joins the mint that is under way for the Account and words, or begins one. */
-  function joinMint(account: string, words: string | undefined): Promise<Held> {
+  function joinMint(
+    account: string,
+    words: string | undefined,
+    isRemembered: () => boolean,
+  ): Promise<Held> {
     const underWay = mints.get(account);
     if (
       underWay &&
@@ -236,12 +245,13 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     )
       return underWay.promise;
     const known = memory.get(account);
-    const isCurrent = () => mints.get(account) === flight;
+    const isUnderWay = () => mints.get(account) === flight;
+    const isCurrent = () => isUnderWay() && isRemembered();
     const flight: Flight<Held> = {
       words,
       began: moment(),
       promise: mintOnce(account, words, known, isCurrent).finally(() => {
-        if (isCurrent()) mints.delete(account);
+        if (isUnderWay()) mints.delete(account);
       }),
     };
     mints.set(account, flight);
@@ -252,11 +262,12 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   async function awaitMint(
     account: string,
     words: string | undefined,
+    isRemembered: () => boolean,
   ): Promise<Held> {
     for (;;) {
       const limit = startTimeLimit(joinLimit, undefined);
       try {
-        return await limit.within(joinMint(account, words));
+        return await limit.within(joinMint(account, words, isRemembered));
       } catch (error) {
         if (!limit.isOver) throw error; // else it is too old to be joined again
       } finally {
@@ -269,10 +280,11 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   async function renew(
     account: string,
     held: Held,
+    isRemembered: () => boolean,
     { waitUntil }: GetOptions,
   ): Promise<void> {
     if (pauseLeft() > 0) return;
-    const renewal = joinMint(account, held.words).then(
+    const renewal = joinMint(account, held.words, isRemembered).then(
       () => {},
       (error) => {
         backOff(held, error, clock.now());
@@ -315,18 +327,23 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     account: string,
     options: GetOptions,
   ): Promise<AuthToken> {
+    const isRemembered = untilForgotten(account);
     const words = await readWords(account);
     let held = heldUnder(account, words);
-    if (held && words !== undefined) held.wordsReadAt = moment();
+    if (words !== undefined) {
+      if (held) held.wordsReadAt = moment();
+      // Even if the store is away by the next time: it was invalidated.
+      else memory.delete(account);
+    }
     const trustsMemory = !shared || words === undefined || clock.hasHeard;
     if (!held || !trustsMemory) {
       const found =
         shared && words !== undefined
-          ? await findNewer(shared, account, words, undefined)
+          ? await findNewer(shared, account, words, undefined, isRemembered)
           : undefined;
       held = found ?? (trustsMemory ? held : undefined);
     }
-    return use(account, words, held, options);
+    return use(account, words, held, isRemembered, options);
   }
 
   /** Gives a token that is at hand, or the next one. */
@@ -334,16 +351,17 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     account: string,
     words: string | undefined,
     held: Held | undefined,
+    isRemembered: () => boolean,
     options: GetOptions,
   ): Promise<AuthToken> {
-    if (!held) return (await awaitMint(account, words)).token;
+    if (!held) return (await awaitMint(account, words, isRemembered)).token;
     const now = clock.now();
     // Who has heard no time yet trusts the store's own expiry.
     const knowsTime = !shared || clock.hasHeard;
     if (knowsTime && now >= held.lastUseAt) {
       // Too late to hand it out, if another one can be had.
       try {
-        return (await awaitMint(account, words)).token;
+        return (await awaitMint(account, words, isRemembered)).token;
       } catch (error) {
         if (clock.now() >= held.expiresAt) throw error;
         report(error);
@@ -353,7 +371,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
       now >= held.refreshAt &&
       mints.get(account) === undefined
     )
-      await renew(account, held, options);
+      await renew(account, held, isRemembered, options);
     return held.token;
   }
 
@@ -385,7 +403,18 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
       pause = { error, asked: retryAfter, at: moment() };
   }
 
+  /** Whether the Account has not been forgotten since this was called. */
+  function untilForgotten(account: string): () => boolean {
+    const last = () => Math.max(forgotten.get(account) ?? 0, allForgotten);
+    const before = last();
+    return () => last() === before;
+  }
+
   function forget(account: string): void {
+    forgotten.delete(account); // so that it comes last
+    forgotten.set(account, ++forgetting);
+    const [oldest = ""] = forgotten.keys();
+    if (forgotten.size > maxEntries) forgotten.delete(oldest);
     memory.delete(account);
     mints.delete(account);
     reads.delete(account);
@@ -398,11 +427,12 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   ): Promise<boolean> {
     const last = refusals.get(account);
     if (last !== undefined && since(last) < refusalInterval) return false;
+    const isRemembered = untilForgotten(account);
     const words = await readWords(account);
     const held =
       heldUnder(account, words) ??
       (shared && words !== undefined
-        ? await findNewer(shared, account, words, undefined)
+        ? await findNewer(shared, account, words, undefined, isRemembered)
         : undefined);
     if (held?.token.accessToken !== accessToken) return false;
     // Another caller may have come here at the same time.
@@ -437,6 +467,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     },
 
     async invalidateAll() {
+      allForgotten = ++forgetting;
       memory.clear();
       mints.clear();
       reads.clear();

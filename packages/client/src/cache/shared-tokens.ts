@@ -52,6 +52,8 @@ export interface SharedTokens {
 /** In milliseconds: how long the store may take, and how long it is not asked after a failure. */
 const limit = 1_000;
 const rest = 5_000;
+/** How often a word is written until one is read that can be used. */
+const mostTries = 5;
 /** How long a word is kept, in milliseconds: 30 days. Whoever reads it later writes another. */
 const wordLife = 30 * 86_400_000;
 /** How many words that were replaced a process remembers. */
@@ -78,8 +80,9 @@ export function shareTokens(
   const { encrypt, decrypt } = encryption ?? plain;
   const parsesItself = encryption === undefined;
   const replaced = new Set<string>();
-  // Whose word this process wants replaced, and the store has not confirmed it; `undefined` is all Accounts.
-  const unconfirmed = new Set<string | undefined>();
+  // Whose word this process wants replaced, and the store has not confirmed it, with a mark of the latest
+  // invalidation; `undefined` is all Accounts.
+  const unconfirmed = new Map<string | undefined, symbol>();
   let failedAt: Moment | undefined;
   // Asked for once: another API key that a vault gives later stands for the same partner.
   let prefix: string | undefined;
@@ -129,6 +132,16 @@ export function shareTokens(
   const isWord = (value: unknown): value is string =>
     typeof value === "string" && value !== "" && !replaced.has(value);
 
+  /** A store that parses what it has must not count as failed for what it cannot parse. */
+  async function getUnlessGarbage(key: string): Promise<unknown> {
+    try {
+      return await store.get(key);
+    } catch (error) {
+      if (Object(error).name === "SyntaxError") return undefined;
+      throw error;
+    }
+  }
+
   async function setOrThrow(key: string, value: string, timeToLive: number) {
     // A Keyv says false for a failure.
     if ((await store.set(key, value, timeToLive)) === false)
@@ -140,7 +153,7 @@ export function shareTokens(
     account: string | undefined,
   ): Promise<string> {
     const key = wordKey(prefix, account);
-    const word = await store.get(key);
+    const word = await getUnlessGarbage(key);
     return isWord(word) && !unconfirmed.has(account)
       ? word
       : writeWord(key, word, account);
@@ -152,13 +165,25 @@ export function shareTokens(
     old: unknown,
     account: string | undefined,
   ): Promise<string> {
-    rememberReplaced(old);
-    await setOrThrow(key, newWord(), wordLife);
-    const word = await store.get(key);
-    if (!isWord(word))
-      throw new Error("The store lost a value that was just set");
-    unconfirmed.delete(account);
-    return word;
+    const invalidation = unconfirmed.get(account);
+    let replaces = old;
+    for (let tries = 0; tries < mostTries; tries++) {
+      rememberReplaced(replaces);
+      const isMissing = replaces === undefined || replaces === null;
+      // Processes that find none at the same time then agree on one.
+      if (isMissing && store.setIfAbsent)
+        await store.setIfAbsent(key, newWord(), wordLife);
+      else await setOrThrow(key, newWord(), wordLife);
+      const word = await getUnlessGarbage(key);
+      if (isWord(word)) {
+        // A later invalidation wants a later word.
+        if (unconfirmed.get(account) === invalidation)
+          unconfirmed.delete(account);
+        return word;
+      }
+      replaces = word; // of another process that this one has seen replaced
+    }
+    throw new Error("The store loses what is set");
   }
 
   function rememberReplaced(word: unknown) {
@@ -179,7 +204,7 @@ export function shareTokens(
     async find(account, words) {
       const found = await tryTo(async (prefix) => {
         const key = tokenKey(prefix, account, words);
-        return { key, value: await store.get(key) };
+        return { key, value: await getUnlessGarbage(key) };
       });
       if (found === failed) return undefined;
       try {
@@ -203,7 +228,7 @@ export function shareTokens(
     },
 
     async replaceWord(account) {
-      unconfirmed.add(account);
+      unconfirmed.set(account, Symbol());
       try {
         await attempt(async (prefix) => {
           const key = wordKey(prefix, account);

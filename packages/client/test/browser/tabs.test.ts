@@ -7,12 +7,20 @@ import { createPage } from "./support.js";
 function createLocks() {
   const queues = new Map<string, Promise<unknown>>();
   return {
-    request: <T>(name: string, hold: () => Promise<T>): Promise<T> => {
-      const turn = (queues.get(name) ?? Promise.resolve()).then(hold);
-      queues.set(
-        name,
-        turn.catch(() => {}),
-      );
+    request<T>(
+      name: string,
+      { signal }: { signal: AbortSignal },
+      hold: () => Promise<T>,
+    ): Promise<T> {
+      const before = queues.get(name) ?? Promise.resolve();
+      const turn = new Promise<T>((resolve, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+        before.then(() => {
+          if (!signal.aborted) hold().then(resolve, reject);
+        });
+      });
+      // Who gives up waiting lets nobody in before their turn.
+      queues.set(name, Promise.allSettled([before, turn]));
       return turn;
     },
   };
@@ -46,6 +54,7 @@ function openTab(user: string) {
 }
 
 test("tabs that ask at once share one request", async () => {
+  stopClock();
   const tabs = [openTab("ada"), openTab("ada"), openTab("ada")] as const;
   const given = tabs.map(({ source }) => source.getToken());
   await until(() => tabs[0].answers.length);
@@ -82,11 +91,13 @@ test("an answer that was asked for before a tab's own time may be another user's
 });
 
 test("a tab that has its token takes none from the others", async () => {
+  const clock = stopClock();
   const [ada, ben] = [openTab("ada"), openTab("ben")];
   const first = ada.source.getToken();
   await until(() => ada.answers.length);
   ada.answer();
   await first;
+  clock.advance(1);
   const second = ben.source.getToken();
   await until(() => ben.answers.length);
   ben.answer();
@@ -96,6 +107,7 @@ test("a tab that has its token takes none from the others", async () => {
 });
 
 test("tabs whose token was refused share the one that takes its place", async () => {
+  stopClock();
   const tabs = [createPage(), createPage()] as const;
   const [token] = await Promise.all(
     tabs.map(({ source }) => source.getToken()),
@@ -122,3 +134,100 @@ test.for(["navigator", "BroadcastChannel"])(
     expect(tabs.flatMap(({ asked }) => asked)).toHaveLength(2);
   },
 );
+
+test("a tab takes no answer whose request began a moment before it asked itself", async () => {
+  const clock = stopClock();
+  const [before, after] = [openTab("ada"), openTab("ben")];
+  const early = before.source.getToken();
+  await until(() => before.answers.length);
+  clock.advance(1); // Ada signs out meanwhile, and Ben signs in
+  const late = after.source.getToken();
+  await settleDown();
+  before.answer();
+  expect(await early).toBe("at_of_ada");
+  await until(() => after.answers.length);
+  after.answer();
+  expect(await late).toBe("at_of_ben");
+});
+
+test("a sign-out forgets the token, and what is under way for it, in all tabs", async () => {
+  const clock = stopClock();
+  const [one, other] = [openTab("ada"), openTab("ada")];
+  const first = one.source.getToken();
+  await until(() => one.answers.length);
+  one.answer();
+  await first;
+  clock.advance(1);
+  const second = other.source.getToken();
+  await until(() => other.answers.length);
+  one.source.clear();
+  await expect(second).rejects.toMatchObject({ name: "AbortError" });
+  other.answer(); // too late
+  for (const tab of [one, other]) {
+    clock.advance(1);
+    const asked = tab.asked.length;
+    const next = tab.source.getToken();
+    await until(() => tab.asked.length > asked);
+    while (tab.answers.length > 0) tab.answer();
+    await next;
+  }
+});
+
+test.for([
+  {
+    what: "that is held for ever, as by a tab with alert() open",
+    request: () => new Promise(() => {}),
+  },
+  {
+    what: "that the browser refuses",
+    request: () => Promise.reject(new DOMException("no", "SecurityError")),
+  },
+  {
+    what: "that the browser refuses at once",
+    request: () => {
+      throw new DOMException("no", "SecurityError");
+    },
+  },
+])("a lock $what keeps no token from a page", async ({ request }) => {
+  vi.stubGlobal("navigator", { locks: { request: honouring(request) } });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const { source, asked } = createPage();
+    const token = source.getToken();
+    await settleDown();
+    vi.advanceTimersByTime(2_500);
+    expect(await token).toMatch(/^at_/);
+    expect(asked).toHaveLength(1);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+/** A request for a lock that ends when its signal aborts, as a browser's does. */
+const honouring =
+  (request: () => Promise<unknown>) =>
+  (_: string, { signal }: { signal: AbortSignal }) => {
+    const asked = request();
+    return new Promise((resolve, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason));
+      asked.then(resolve, reject);
+    });
+  };
+
+test("tabs on an endpoint that hangs all fail in the page's own time", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const tabs = Array.from({ length: 5 }, () => openTab("ada"));
+    const given = tabs.map(({ source }) => source.getToken());
+    const ends = given.map((token) =>
+      expect(token).rejects.toMatchObject({ name: "TimeoutError" }),
+    );
+    for (let passed = 0; passed < 10_000; passed += 500) {
+      await settleDown();
+      vi.advanceTimersByTime(500);
+    }
+    await Promise.all(ends);
+  } finally {
+    vi.useRealTimers();
+  }
+});

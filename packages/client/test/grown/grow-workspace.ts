@@ -15,7 +15,7 @@ import { promisify } from "node:util";
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const packages = [
   "spec",
-  "tools/tsconfig",
+  "tsconfig.base.json",
   "packages/types",
   "packages/client",
 ];

@@ -27,10 +27,10 @@ export const environmentCases = [
     },
   },
   {
-    name: "asks for a key if none is given",
+    name: "asks for a key if none is given, at the first call",
     async run({ createClient }) {
-      const create = async () => createClient({ apiKey: undefined });
-      const error = await rejects(create(), "MelioConfigError");
+      const melio = createClient({ apiKey: undefined });
+      const error = await rejects(melio.auth.createToken(), "MelioConfigError");
       check(error.message.includes("MELIO_API_KEY"), error.message);
     },
   },

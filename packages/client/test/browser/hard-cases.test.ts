@@ -1,0 +1,160 @@
+import {
+  createTokenSource,
+  TokenEndpointError,
+} from "@melio-platform/client/browser";
+import { afterEach, expect, test, vi } from "vitest";
+import { hour, stopClock } from "../cache/support.js";
+import { settleDown } from "../support/time.js";
+import { api, createPage, endpoint } from "./support.js";
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test("a token that has expired when it comes is an error, not a token", async () => {
+  const { source } = createPage({ lifetime: -1_000 });
+  const error = await source.getToken().catch((reason) => reason);
+  expect(error).toBeInstanceOf(TokenEndpointError);
+  expect(error.message).toMatch(/expired/);
+});
+
+test.for([
+  {
+    what: "misleading url",
+    input: () => ({
+      url: `${api}/x`,
+      toString: (): string => "https://evil.test/",
+    }),
+  },
+  { what: "misleading toString", input: () => new URL("https://evil.test/") },
+])(
+  "an object with a $what gets no token to another origin",
+  async ({ input }) => {
+    const { source, called } = createPage();
+    await source.fetch(input() as never);
+    expect(called).toHaveLength(1);
+    expect(called[0]?.url).toBe("https://evil.test/");
+    expect(called[0]?.headers.get("Authorization")).toBeNull();
+  },
+);
+
+test("a Request whose url property lies gets no token to another origin", async () => {
+  class Lying extends Request {
+    override get url() {
+      return `${api}/x`;
+    }
+  }
+  const { source, called } = createPage();
+  await source.fetch(new Lying("https://evil.test/"));
+  expect(called[0]?.headers.get("Authorization")).toBeNull();
+});
+
+test("no old token is given after the session changed", async () => {
+  let user = "ada";
+  const { source, asked } = createPage({}, { session: () => user });
+  const first = await source.getToken();
+  expect(await source.getToken()).toBe(first);
+  user = "ben";
+  expect(await source.getToken()).not.toBe(first);
+  expect(asked).toHaveLength(2);
+});
+
+test("a page that comes back from the back/forward cache has forgotten its token", async () => {
+  const target = new EventTarget();
+  vi.stubGlobal("addEventListener", target.addEventListener.bind(target));
+  const { source } = createPage();
+  const first = await source.getToken();
+  const shown = (persisted: boolean) =>
+    target.dispatchEvent(Object.assign(new Event("pageshow"), { persisted }));
+  shown(false);
+  expect(await source.getToken()).toBe(first);
+  target.dispatchEvent(new Event("pagehide"));
+  shown(true);
+  expect(await source.getToken()).not.toBe(first);
+});
+
+test("an API that refuses every token gets its 401 to the caller, without a loop", async () => {
+  const same = () =>
+    Response.json({
+      accessToken: "at_same",
+      expiresAt: new Date(Date.now() + hour).toISOString(),
+    });
+  const { source, asked, called } = createPage({
+    endpoint: same,
+    api: () => new Response(null, { status: 401 }),
+  });
+  expect((await source.fetch(`${api}/x`)).status).toBe(401);
+  expect(called).toHaveLength(1);
+  expect(asked).toHaveLength(2);
+  expect(asked[1]?.headers.get("Melio-Refused-Token")).toBe("at_same");
+});
+
+test("a renewal that fails keeps the valid token, and is not repeated by every call", async () => {
+  const clock = stopClock();
+  let isUp = true;
+  const good = () =>
+    Response.json({
+      accessToken: "at_good",
+      expiresAt: new Date(Date.now() + hour).toISOString(),
+    });
+  const { source, asked } = createPage({
+    endpoint: () => (isUp ? good() : new Response(null, { status: 503 })),
+  });
+  await source.getToken();
+  isUp = false;
+  clock.advance(0.97 * hour);
+  for (let i = 0; i < 20; i++) {
+    expect(await source.getToken()).toBe("at_good");
+    await settleDown();
+  }
+  expect(asked).toHaveLength(2);
+});
+
+test("headers for the session go to the endpoint, and nowhere else", async () => {
+  const headers = vi.fn(async () => ({ "X-CSRF-Token": "csrf" }));
+  const { source, asked, called } = createPage({}, { headers });
+  await source.fetch(`${api}/x`);
+  expect(asked[0]?.headers.get("X-CSRF-Token")).toBe("csrf");
+  expect(called[0]?.headers.get("X-CSRF-Token")).toBeNull();
+});
+
+test("a caller's signal ends that caller's wait alone", async () => {
+  let answer = (_: Response) => {};
+  const { source } = createPage({
+    endpoint: () =>
+      new Promise<Response>((resolve) => {
+        answer = resolve;
+      }),
+  });
+  const controller = new AbortController();
+  const reason = new Error("gone");
+  const one = source.getToken({ signal: controller.signal });
+  const other = source.getToken();
+  await settleDown();
+  controller.abort(reason);
+  await expect(one).rejects.toBe(reason);
+  answer(
+    Response.json({
+      accessToken: "at_1",
+      expiresAt: new Date(Date.now() + hour).toISOString(),
+    }),
+  );
+  expect(await other).toBe("at_1");
+});
+
+test.for<[options: object, message: RegExp]>([
+  [{ endpoint: undefined }, /needs endpoint/],
+  [{ endpoint: "" }, /endpoint must be the URL/],
+  [
+    { endpoint, apiOrigins: "https://api.melio.com" },
+    /apiOrigins must be a list/,
+  ],
+  [{ endpoint, apiOrigins: ["api.melio.com"] }, /apiOrigins must be a list/],
+  [{ endpoint, timeout: "10" }, /timeout must be a number of milliseconds/],
+  [{ endpoint, session: "ada" }, /session must be a function/],
+  [{ endpoint, url: "/x" }, /does not know "url"/],
+])("%j is refused when the source is created", ([options, message]) => {
+  const create = () => createTokenSource(options as never);
+  expect(create).toThrow(TypeError);
+  expect(create).toThrow(message);
+});
