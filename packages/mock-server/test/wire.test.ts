@@ -429,6 +429,21 @@ describe("closing", () => {
     socket.destroy();
   });
 
+  test("is not kept by requests whose connection went before their turn", async () => {
+    const mock = await startMockServer();
+    mock.failNext({ delay: 3_600_000 });
+    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    const request = `POST ${target} HTTP/1.1\r\n${good.join("\r\n")}\r\n\r\n`;
+    socket.write(
+      request + request.replace("Idempotency-Key: i", "Idempotency-Key: j"),
+    );
+    await expect.poll(() => mock.requests().length).toBe(1);
+    socket.destroy();
+    // By then the server knows that it is gone.
+    for (let n = 0; n < 3; n += 1) await createCaller(mock.baseUrl)();
+    await mock.close();
+  });
+
   test("is not kept by a reset before broken HTTP", async () => {
     const mock = await startMockServer();
     mock.failNext({ reset: true });

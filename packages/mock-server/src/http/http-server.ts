@@ -69,6 +69,8 @@ interface InFlight {
   readonly request: IncomingMessage;
   /** Resolves when the answer has left, or nobody is there to take it. */
   readonly done: Promise<void>;
+  /** Says that nobody is there any more. */
+  readonly abandon: () => void;
 }
 
 /** Starts to listen. */
@@ -86,9 +88,11 @@ export async function listen(
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     if (closed && request.httpVersionMajor === 1)
       response.setHeader("connection", "close");
-    const sent = new Promise<void>((resolve) =>
-      response.once("close", resolve),
-    );
+    let abandon = () => {};
+    const sent = new Promise<void>((resolve) => {
+      abandon = resolve;
+      response.once("close", resolve);
+    });
     const answered = handler
       .answer(request, response, closing.signal)
       .catch(() => {
@@ -98,6 +102,7 @@ export async function listen(
       });
     const entry: InFlight = {
       request,
+      abandon,
       done: answered.then(() => sent).finally(() => inFlight.delete(entry)),
     };
     inFlight.add(entry);
@@ -116,7 +121,12 @@ export async function listen(
   server.on("request", onRequest);
   const keep = (socket: Socket) => {
     sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
+    socket.once("close", () => {
+      sockets.delete(socket);
+      // A response that waited for its turn on the connection is never told.
+      for (const { request, abandon } of inFlight)
+        if (request.socket === socket) abandon();
+    });
   };
   server.on("connection", keep);
   server.on("secureConnection", keep);
