@@ -14,7 +14,7 @@ export interface IncomingRequest {
   /** Lower-case names of the headers that came more than once; {@link headers} joins or drops the others. */
   readonly repeated: readonly string[];
   /** Absent if no byte of a body came, however it was announced. `"too-large"` if it is longer than {@link maxBody}; the rest of it is not read. */
-  readonly body: Buffer | "too-large" | undefined;
+  readonly body: Uint8Array | "too-large" | undefined;
 }
 
 /** The largest body that is read, in bytes. */

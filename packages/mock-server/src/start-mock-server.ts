@@ -53,6 +53,7 @@ export function startMockServer(
  * Starts a server with all that stands around the answers.
  *
  * @param makeApi - Makes what answers the requests for the API.
+ * @internal
  */
 export async function startServer(
   options: MockServerOptions,

@@ -25,7 +25,8 @@ describe.for(published)("$name", (item) => {
     const rest = tarball.files.filter(
       (file) =>
         !/^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/.test(file) &&
-        !/^[\w.-]+\.yaml$/.test(file) &&
+        // A description, and the page of the mock server.
+        !/^([\w.-]+\.yaml|page\.html)$/.test(file) &&
         !/^dist\//.test(file),
     );
     expect(rest).toEqual([]);

@@ -6,6 +6,9 @@ import {
 } from "../messages.js";
 import type { Contract } from "../prism/spec.js";
 
+// As Node reads it: a byte order mark stays, which JSON does not allow (RFC 8259, section 8.1).
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** Turns a request into what the contract speaks of; or into the violation that prevents it. */
 export function toContractRequest(
   { method, path, query, headers, body }: IncomingRequest,
@@ -32,7 +35,7 @@ export function toContractRequest(
       `Request body is longer than ${maxBody} bytes`,
     );
   }
-  const text = body.toString("utf8");
+  const text = decoder.decode(body);
   if (!isJson(headers["content-type"])) return { ...request, body: text };
   try {
     return { ...request, body: JSON.parse(text) };

@@ -29,7 +29,7 @@ export function createUpstream(
       // A redirect would carry the API key elsewhere; it is an answer as any other.
       redirect: "manual",
       signal: AbortSignal.any([closing, AbortSignal.timeout(timeout)]),
-      ...(Buffer.isBuffer(body) && { body: new Uint8Array(body) }),
+      ...(body instanceof Uint8Array && { body: new Uint8Array(body) }),
     });
     const text = await response.text();
     const answer: ContractResponse = {
