@@ -2,6 +2,7 @@
 import type { Client, Middleware } from "openapi-fetch" with {
   "resolution-mode": "import",
 };
+import createClient from "openapi-fetch";
 import type { paths } from "./api-types.js";
 import { Call } from "./call.js";
 import { type Config, resolveRetryOptions } from "./config.js";
