@@ -1,7 +1,11 @@
 // As people have it: a CommonJS package, and no flag but for `modules`.
 module.exports = {
   projects: [
-    { displayName: "plain", testMatch: ["**/plain/**/*.test.js"], transform: {} },
+    {
+      displayName: "plain",
+      testMatch: ["**/plain/**/*.test.js"],
+      transform: {},
+    },
     { displayName: "hooks", testMatch: ["**/hooks/*.test.js"], transform: {} },
     {
       displayName: "babel",
