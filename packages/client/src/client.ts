@@ -16,7 +16,8 @@ export interface MelioClient {
    *
    * @example
    * ```ts
-   * const sandbox = melio.withOptions({ environment: "sandbox", apiKey: process.env.SANDBOX_KEY });
+   * const sandbox = melio.withOptions({ environment: "sandbox" });
+   * await sandbox.auth.createToken({ melioAccount: "acc_123" });
    * ```
    * @throws {@link MelioConfigError} if a setting is wrong
    */

@@ -58,6 +58,7 @@ const rules: Rules<NodeFetchOptions> = {
  * import { createNodeFetch } from "@melio-platform/client/node";
  *
  * const melio = createMelioClient({ fetch: createNodeFetch({ connections: 20 }) });
+ * await melio.auth.createToken({ melioAccount: "acc_123" });
  * ```
  * @throws {@link MelioConfigError} if a setting is wrong
  * @see https://undici.nodejs.org
