@@ -5,5 +5,8 @@ export default defineProject({
   test: {
     ...shared,
     include: ["test/**/*.test.ts"],
+    // No pull request, unless a test says so.
+    env: { GITHUB_BASE_REF: "" },
+    unstubEnvs: true,
   },
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Repository } from "./repository.js";
 
 const client = "packages/client";
@@ -146,9 +146,8 @@ test("without a branch to compare with it is skipped, with the reason", async ()
 
 test("in a pull request that branch has to be there", async () => {
   using repository = branch(() => {});
-  const { passed, output } = await repository.check(["changesets"], {
-    GITHUB_BASE_REF: "main",
-  });
+  vi.stubEnv("GITHUB_BASE_REF", "main");
+  const { passed, output } = await repository.check(["changesets"]);
   expect(passed).toBe(false);
   expect(output).toContain("fetch-depth: 0");
 });

@@ -13,6 +13,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { type Document, parseDocument } from "yaml";
+import { runChecks } from "../src/run-checks.js";
 
 const run = promisify(execFile);
 const workspace = fileURLToPath(new URL("../../..", import.meta.url));
@@ -134,15 +135,21 @@ export class Repository {
     );
   }
 
-  /** Runs the gate as a developer does. */
-  async check(checks: string[], env: NodeJS.ProcessEnv = {}) {
+  /** Runs checks of the gate in this process. */
+  async check(checks: string[]) {
+    const lines: string[] = [];
+    const print = (line: string) => lines.push(line);
+    const out = { log: print, error: print };
+    const passed = await runChecks(this.root, checks, out);
+    return { passed, output: lines.join("\n") };
+  }
+
+  /** Runs the gate's command as a developer does. */
+  async run(...checks: string[]) {
     const args = [gate, "--root", this.root, ...checks];
-    const result = await run(process.execPath, args, {
-      env: { ...process.env, GITHUB_BASE_REF: "", ...env },
-    }).catch((error) => error);
-    return {
-      passed: result.code === undefined,
-      output: `${result.stdout}${result.stderr}`,
-    };
+    const { code = 0, stdout } = await run(process.execPath, args).catch(
+      (error) => error,
+    );
+    return { code, stdout };
   }
 }

@@ -12,7 +12,7 @@ import { publishedPackages } from "../workspace.js";
 /**
  * Holds the next versions against what has changed since the last release.
  *
- * @type {import("../cli.js").Check}
+ * @type {import("../run-checks.js").Check}
  */
 export async function checkBumps(root) {
   const packages = await publishedPackages(root);

@@ -13,7 +13,7 @@ import { publishedPackages } from "../workspace.js";
 /**
  * Holds the changesets of a branch against the packages that it changes.
  *
- * @type {import("../cli.js").Check}
+ * @type {import("../run-checks.js").Check}
  */
 export async function checkChangesets(root) {
   const config = JSON.parse(

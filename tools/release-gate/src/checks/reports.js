@@ -6,7 +6,7 @@ import { publishedPackages } from "../workspace.js";
 /**
  * Holds the committed reports against what the built packages export.
  *
- * @type {import("../cli.js").Check}
+ * @type {import("../run-checks.js").Check}
  */
 export async function checkReports(root) {
   const notes = [];
