@@ -1,21 +1,12 @@
 import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createProject, type Project } from "./support/project.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Project } from "./support/project.js";
+import { startProject } from "./support/start-project.js";
 
-const { registry, published } = inject("release");
 const folder = (path: string) =>
   fileURLToPath(new URL(`../${path}`, import.meta.url));
-
-/** A project as a partner has it, from `projects/`, with the released packages. */
-async function startProject(name: string, more: readonly string[] = []) {
-  const project = await createProject("npm", registry, []);
-  await cp(folder(`projects/${name}`), project.directory, { recursive: true });
-  const wanted = published.map((item) => `${item.name}@${item.version}`);
-  await project.run("npm", "install", ...wanted, ...more);
-  return project;
-}
 
 describe("Jest 30", () => {
   let project: Project;

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import {
+  type InstalledMock,
+  startInstalledMock,
+} from "./support/installed-mock.js";
+import type { Project } from "./support/project.js";
+import {
+  freePort,
+  type ServerProgram,
+  startProgram,
+} from "./support/server-program.js";
+import { startProject } from "./support/start-project.js";
+
+// Each program listens, signs a visitor in, and gives its page a token.
+const programs = ["express", "fastify", "hono", "h3", "node-http"];
+
+const settings = (mock: InstalledMock) => ({
+  MELIO_API_KEY: "sk_frameworks",
+  MELIO_BASE_URL: mock.baseUrl,
+  SESSION_SECRET: "a secret of this test that is long enough",
+});
+
+/** A visitor who is signed in gets a token; one who is not, and a foreign page, get none. */
+async function tryOut(
+  { url }: ServerProgram,
+  account: string,
+  mock: InstalledMock,
+) {
+  const ask = (headers: Record<string, string>) =>
+    fetch(`${url}/melio/token`, { method: "POST", headers });
+  const login = await fetch(`${url}/login`, { method: "POST" });
+  expect(login.ok).toBe(true);
+  const Cookie = login.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
+
+  const allowed = await ask({ Cookie, Origin: url });
+  expect(allowed.status).toBe(200);
+  const token = await allowed.json();
+  expect(Date.parse(token.expiresAt)).toBeGreaterThan(Date.now());
+  expect(token).not.toHaveProperty("refreshToken");
+  const journal = await fetch(`${mock.url}/__mock/requests?account=${account}`);
+  expect(JSON.stringify(await journal.json())).toContain(account);
+
+  const refused = await ask({ Origin: url });
+  expect(refused.status).toBe(401);
+  expect(await refused.text()).toContain("Please sign in");
+  expect(
+    (await ask({ Cookie, Origin: "https://foreign.example" })).status,
+  ).toBe(403);
+}
+
+describe("programs of a few lines", () => {
+  let project: Project;
+  let mock: InstalledMock;
+  beforeAll(async () => {
+    project = await startProject("frameworks");
+    mock = await startInstalledMock(project.directory);
+  });
+  afterAll(async () => {
+    await mock.stop();
+    await project.remove();
+  });
+
+  test.for(programs)("%s", async (name) => {
+    const args = [process.execPath, `${name}.js`];
+    const server = await startProgram(project.directory, args, settings(mock));
+    try {
+      await tryOut(server, `acc_${name.split("-")[0]}`, mock);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("a worker, in workerd", async () => {
+    const esbuild = "node_modules/.bin/esbuild";
+    await project.run(
+      esbuild,
+      "worker.js",
+      "--bundle",
+      "--format=esm",
+      "--conditions=workerd,worker",
+      "--outfile=bundled-worker.js",
+    );
+    const port = await freePort();
+    await project.write("worker.capnp", workerdConfig(port, settings(mock)));
+    const workerd = "node_modules/workerd/bin/workerd";
+    // It prints nothing of its own; the message of the shell comes before it.
+    const script = `echo listening; exec ${workerd} serve worker.capnp`;
+    const server = await startProgram(
+      project.directory,
+      ["sh", "-c", script],
+      {},
+    );
+    try {
+      const url = `http://localhost:${port}`;
+      await expect
+        .poll(
+          () =>
+            fetch(url).then(
+              () => true,
+              () => false,
+            ),
+          { timeout: 30_000 },
+        )
+        .toBe(true);
+      await tryOut({ ...server, url }, "acc_worker", mock);
+    } finally {
+      await server.stop();
+    }
+  });
+
+  test("AWS Lambda, with an event of API Gateway", async () => {
+    const invoke = async (account: string | undefined, Origin: string) => {
+      const event = {
+        version: "2.0",
+        rawPath: "/melio/token",
+        rawQueryString: "",
+        headers: {
+          host: "shop.example",
+          origin: Origin,
+          "x-forwarded-proto": "https",
+        },
+        requestContext: {
+          domainName: "shop.example",
+          http: { method: "POST", path: "/melio/token" },
+          ...(account && { authorizer: { lambda: { account } } }),
+        },
+        isBase64Encoded: false,
+      };
+      await project.write(
+        "invoke.js",
+        `Object.assign(process.env, ${JSON.stringify(settings(mock))});
+         const { handler } = await import("./lambda.js");
+         console.log(JSON.stringify(await handler(${JSON.stringify(event)}, {})));`,
+      );
+      return JSON.parse(await project.run(process.execPath, "invoke.js"));
+    };
+    const allowed = await invoke("acc_lambda", "https://shop.example");
+    expect(allowed.statusCode).toBe(200);
+    expect(JSON.parse(allowed.body)).toHaveProperty("accessToken");
+    const refused = await invoke(undefined, "https://shop.example");
+    expect(refused).toMatchObject({ statusCode: 401, body: "Please sign in" });
+    const foreign = await invoke("acc_lambda", "https://foreign.example");
+    expect(foreign.statusCode).toBe(403);
+  });
+});
+
+describe("Next.js", () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startProject("next");
+  });
+  afterAll(() => project.remove());
+
+  test("builds without a key, and serves with one", async () => {
+    await project.run("npm", "run", "build");
+    const mock = await startInstalledMock(project.directory);
+    const next = "node_modules/next/dist/bin/next";
+    const server = await startProgram(
+      project.directory,
+      [process.execPath, next, "start", "--port", "$PORT"],
+      settings(mock),
+    );
+    try {
+      await tryOut(server, "acc_next", mock);
+    } finally {
+      await server.stop();
+      await mock.stop();
+    }
+  });
+});
+
+const workerdConfig = (port: number, bindings: Record<string, string>) => `
+using Workerd = import "/workerd/workerd.capnp";
+const config :Workerd.Config = (
+  services = [
+    (name = "main", worker = .worker),
+    (name = "internet", network = (allow = ["local"])),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
+);
+const worker :Workerd.Worker = (
+  modules = [(name = "worker", esModule = embed "bundled-worker.js")],
+  bindings = [${Object.entries(bindings)
+    .map(([name, text]) => `(name = "${name}", text = "${text}")`)
+    .join(", ")}],
+  compatibilityDate = "2025-01-01",
+);
+`;

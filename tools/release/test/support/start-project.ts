@@ -1,0 +1,18 @@
+import { cp } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
+import { createProject, type Project } from "./project.js";
+
+/** A project as a partner has it, from `projects/`, with the released packages. */
+export async function startProject(
+  name: string,
+  more: readonly string[] = [],
+): Promise<Project> {
+  const { registry, published } = inject("release");
+  const source = new URL(`../../projects/${name}`, import.meta.url);
+  const project = await createProject("npm", registry, []);
+  await cp(fileURLToPath(source), project.directory, { recursive: true });
+  const wanted = published.map((item) => `${item.name}@${item.version}`);
+  await project.run("npm", "install", ...wanted, ...more);
+  return project;
+}
