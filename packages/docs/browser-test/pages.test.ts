@@ -2,14 +2,30 @@ import { createRequire } from "node:module";
 import type axe from "axe-core";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { builtPages } from "../test/site/built-pages.js";
+import { builtPages, readBuilt } from "../test/site/built-pages.js";
 import { noTroubles, useSite } from "./site.js";
 
 const site = useSite();
 const script = createRequire(import.meta.url).resolve("axe-core");
-const pages = builtPages
-  .filter((file) => file !== "404.html")
-  .map((file) => file.replace(/(?:\bindex)?\.html$/, ""));
+const files = builtPages.filter((file) => file !== "404.html");
+const pathOf = (file: string) => file.replace(/(?:\bindex)?\.html$/, "");
+
+/** Of each template the largest page, which has the most kinds of content: home, pages beside it, each folder. */
+const ofEachTemplate = [
+  ...files
+    .toSorted((a, b) => readBuilt(a).length - readBuilt(b).length)
+    .reduce(
+      (largest, file) => largest.set(templateOf(file), file),
+      new Map<string, string>(),
+    )
+    .values(),
+];
+
+function templateOf(file: string): string {
+  const [folder = "", name] = file.split("/");
+  if (name !== undefined) return folder;
+  return file === "index.html" ? "home" : "";
+}
 
 /** What axe finds wrong: the rule, and where. */
 async function violations(page: Page) {
@@ -25,14 +41,39 @@ async function violations(page: Page) {
   );
 }
 
-test.for(pages)(
-  "/%s is shown in light and dark and on a phone, for everyone, from its own origin",
+test.concurrent.for(files.map(pathOf))(
+  "/%s fits a phone, without an error, from its own origin",
+  async (path, { expect }) => {
+    const { page, troubles } = await site.open(path, {
+      viewport: { width: 360, height: 740 },
+    });
+    expect(await page.locator("h1").first().textContent()).toBeTruthy();
+    const width = await page.evaluate(
+      () => document.documentElement.scrollWidth,
+    );
+    expect(width).toBe(360);
+    expect(troubles).toEqual(noTroubles);
+    await page.context().close();
+  },
+);
+
+test("each template has a page for axe", () => {
+  expect(ofEachTemplate.map(templateOf).sort()).toEqual([
+    "",
+    "api",
+    "guides",
+    "home",
+    "reference",
+  ]);
+});
+
+test.for(ofEachTemplate.map(pathOf))(
+  "/%s is for everyone, in light, in dark and on a phone",
   async (path) => {
-    const { page, troubles } = await site.open(path, { colorScheme: "light" });
+    const { page } = await site.open(path, { colorScheme: "light" });
     if (path.startsWith("api")) {
       await page.getByText("Operations").first().waitFor();
     }
-    expect(await page.locator("h1").first().textContent()).toBeTruthy();
     expect(await violations(page)).toEqual([]);
 
     await page.emulateMedia({ colorScheme: "dark" });
@@ -40,13 +81,7 @@ test.for(pages)(
     expect(await violations(page)).toEqual([]);
 
     await page.setViewportSize({ width: 360, height: 740 });
-    const width = await page.evaluate(
-      () => document.documentElement.scrollWidth,
-    );
-    expect(width).toBe(360);
     expect(await violations(page)).toEqual([]);
-
-    expect(troubles).toEqual(noTroubles);
     await page.context().close();
   },
 );

@@ -52,6 +52,11 @@ export function useSite() {
       }
     });
     await page.goto(server.url + path, { waitUntil: "networkidle" });
+    // Quiet on the network is not yet at work: on a busy machine keys would be pressed that nobody hears.
+    if (options.javaScriptEnabled !== false)
+      await page.waitForFunction(
+        "Boolean(document.querySelector('#app').__vue_app__)",
+      );
     return { page, troubles };
   }
   return { open, url: () => server.url };
