@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type InstalledMock,
@@ -73,43 +75,86 @@ describe("programs of a few lines", () => {
     }
   });
 
-  test("a worker, in workerd", async () => {
-    const esbuild = "node_modules/.bin/esbuild";
+  /** The program in workerd, as the tools around it deploy it. */
+  async function startWorker(source: string, of: InstalledMock) {
+    await project.write("worker-entry.js", source);
     await project.run(
-      esbuild,
-      "worker.js",
+      "node_modules/.bin/esbuild",
+      "worker-entry.js",
       "--bundle",
       "--format=esm",
       "--conditions=workerd,worker",
       "--outfile=bundled-worker.js",
     );
     const port = await freePort();
-    await project.write("worker.capnp", workerdConfig(port, settings(mock)));
+    await project.write("worker.capnp", workerdConfig(port, settings(of)));
     const workerd = "node_modules/workerd/bin/workerd";
-    // It prints nothing of its own; the message of the shell comes before it.
+    // It prints nothing of its own; the shell's line comes before it listens.
     const script = `echo listening; exec ${workerd} serve worker.capnp`;
-    const server = await startProgram(
-      project.directory,
-      ["sh", "-c", script],
-      {},
-    );
+    const args = ["sh", "-c", script];
+    const server = await startProgram(project.directory, args, {});
+    const url = `http://localhost:${port}`;
+    const answers = () =>
+      fetch(url).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(answers, { timeout: 30_000 }).toBe(true);
+    return { ...server, url };
+  }
+
+  test("a worker, in workerd", async () => {
+    const source = await readFile(join(project.directory, "worker.js"), "utf8");
+    const server = await startWorker(source, mock);
     try {
-      const url = `http://localhost:${port}`;
-      await expect
-        .poll(
-          () =>
-            fetch(url).then(
-              () => true,
-              () => false,
-            ),
-          { timeout: 30_000 },
-        )
-        .toBe(true);
-      await tryOut({ ...server, url }, "acc_worker", mock);
+      await tryOut(server, "acc_worker", mock);
     } finally {
       await server.stop();
     }
   });
+
+  // A worker ends with an error, or hangs, if one request waits for a promise of another.
+  test.for(["with waitUntil", "without waitUntil"])(
+    "a worker outlives several expiries, asked by many at once, %s",
+    async (way) => {
+      const source = await readFile(
+        join(project.directory, "worker.js"),
+        "utf8",
+      );
+      const plain = source.replace(/^ +waitUntil: .*\n/m, "");
+      expect(plain).not.toBe(source);
+      const shortLived = await startInstalledMock(
+        project.directory,
+        "--token-ttl",
+        "1500",
+      );
+      const server = await startWorker(
+        way === "with waitUntil" ? source : plain,
+        shortLived,
+      );
+      try {
+        const login = await fetch(`${server.url}/login`, { method: "POST" });
+        const [Cookie = ""] = login.headers.getSetCookie();
+        const tokens = new Set<string>();
+        const ask = async () => {
+          const asked = Date.now();
+          const response = await fetch(`${server.url}/melio/token`, {
+            method: "POST",
+            headers: { Cookie, Origin: server.url },
+          });
+          expect(response.status).toBe(200);
+          const { accessToken, expiresAt } = await response.json();
+          expect(Date.parse(expiresAt)).toBeGreaterThan(asked);
+          tokens.add(accessToken);
+        };
+        while (tokens.size < 5)
+          await Promise.all(Array.from({ length: 6 }, ask));
+      } finally {
+        await server.stop();
+        await shortLived.stop();
+      }
+    },
+  );
 
   test("AWS Lambda, with an event of API Gateway", async () => {
     const invoke = async (account: string | undefined, Origin: string) => {

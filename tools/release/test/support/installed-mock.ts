@@ -13,9 +13,10 @@ export interface InstalledMock {
 
 export async function startInstalledMock(
   directory: string,
+  ...flags: string[]
 ): Promise<InstalledMock> {
   const command = join(directory, "node_modules/.bin/melio-mock");
-  const child = spawn(command, ["--port", "0", "--json"], {
+  const child = spawn(command, ["--port", "0", "--json", ...flags], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [line] = (await Promise.race([
