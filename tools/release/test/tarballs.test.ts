@@ -20,7 +20,12 @@ describe.for(published)("$name", (item) => {
 
   test("has its papers and what its manifest names, and nothing of how it was made", () => {
     expect(tarball.files).toEqual(
-      expect.arrayContaining(["LICENSE", "README.md", "package.json"]),
+      expect.arrayContaining([
+        "CHANGELOG.md",
+        "LICENSE",
+        "README.md",
+        "package.json",
+      ]),
     );
     const rest = tarball.files.filter(
       (file) =>
