@@ -259,6 +259,7 @@ function checkedResult(
   shape: Shape | undefined,
   parseAs: string,
 ): Result {
+  hideSecrets(call, response);
   if (!response.ok)
     return { error: error === "" ? undefined : call.redact(error), response };
   if (parseAs !== "json") return { data, response };
@@ -266,6 +267,18 @@ function checkedResult(
   const mismatch = shape && findMismatch(shape, body);
   if (mismatch) throw new MelioResponseError(call, response, mismatch);
   return { data: body, response };
+}
+
+/** Who prints a result must not print the API key, which a server may have quoted in a header. */
+function hideSecrets(call: Call, response: Response): void {
+  const { headers } = response;
+  let shown: Headers | undefined;
+  Object.defineProperty(response, "headers", {
+    get() {
+      shown ??= call.redactHeaders(headers);
+      return shown;
+    },
+  });
 }
 
 /** Text that is no JSON stays text, which is of no shape. */

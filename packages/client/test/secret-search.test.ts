@@ -294,6 +294,25 @@ test.for([
   },
 );
 
+test.for([200, 401, 500])(
+  "a key quoted in a header of a %s shows in no result of melio.http, however it is printed",
+  async (status) => {
+    const server = await startServer({
+      status,
+      headers: { "X-Echo": markedKey, "X-Request-Id": "7" },
+      body: status === 200 ? tokenBody : { echo: markedKey },
+    });
+    const melio = createClient(server, { maxRetries: 0 });
+    const result = await melio.http.POST("/auth/token");
+    expect(result.response.status).toBe(status);
+    expect(result.response.headers.get("X-Request-Id")).toBe("7");
+    expect(result.response.headers.get("X-Echo")).toBe("[API key]");
+    expect(inspect(result, { showHidden: true, depth: 9 })).not.toContain(
+      markedKey,
+    );
+  },
+);
+
 test("a custom fetch that quotes its request leaks nothing", async () => {
   const fetch = async (_: unknown, init?: RequestInit) => {
     const headers = Object.fromEntries(new Headers(init?.headers));
