@@ -6,6 +6,7 @@ import { MelioApiError } from "./errors.js";
 import { accountHeader, idempotencyKeyHeader } from "./generated/contract.js";
 import type { MakeCall } from "./http.js";
 import type { CallOptions } from "./options.js";
+import { parseDateTime } from "./response-shape.js";
 
 /** What {@link MelioAuth.createToken} takes: the operation's header parameters. */
 export interface CreateTokenParams {
@@ -57,6 +58,27 @@ export interface WithResponse<T> extends CallFacts {
 export interface ResponsePromise<T> extends Promise<T> {
   /** The same call's result with its response: upstream's `…_with_http_info`. Sends nothing anew. */
   withResponse(): Promise<WithResponse<T>>;
+}
+
+/**
+ * When a token expires, in milliseconds since 1970: `expiresAt` as a number, for a comparison with `Date.now()`.
+ *
+ * @example
+ * ```ts
+ * import { createMelioClient, expiresAtMs } from "@melio-platform/client";
+ *
+ * const token = await createMelioClient().auth.createToken({ melioAccount: "acc_123" });
+ * console.log(expiresAtMs(token) - Date.now());
+ * ```
+ * @throws {@link MelioConfigError} if `expiresAt` is not a time of RFC 3339, which no token of `createToken` has
+ */
+export function expiresAtMs({
+  expiresAt,
+}: Pick<AuthToken, "expiresAt">): number {
+  return (
+    parseDateTime(expiresAt) ??
+    failConfig("expiresAt must be a date and time of RFC 3339, with an offset")
+  );
 }
 
 const paramRules: Rules<CreateTokenParams> = {

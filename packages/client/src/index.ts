@@ -8,11 +8,12 @@ export type {
   PostAuthResponseData,
   paths,
 } from "./api-types.js";
-export type {
-  CreateTokenParams,
-  MelioAuth,
-  ResponsePromise,
-  WithResponse,
+export {
+  type CreateTokenParams,
+  expiresAtMs,
+  type MelioAuth,
+  type ResponsePromise,
+  type WithResponse,
 } from "./auth.js";
 export { createMelioClient, type MelioClient } from "./client.js";
 export {

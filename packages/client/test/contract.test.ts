@@ -1,5 +1,6 @@
 import {
   createMelioClient,
+  expiresAtMs,
   type MelioClientOptions,
 } from "@melio-platform/client";
 import { createNodeFetch } from "@melio-platform/client/node";
@@ -64,6 +65,18 @@ describe.for(ways)("by $way", ({ fetch }) => {
     expect(response.ok).toBe(true);
     expect(error).toBeUndefined();
     expect(melioMock.isValid(data?.data.accessToken ?? "")).toBe(true);
+  });
+
+  test("expiresAtMs gives a token's expiry as a number", async ({
+    melioMock,
+  }) => {
+    const token = await createClient(melioMock).auth.createToken(account);
+    expect(new Date(expiresAtMs(token)).toISOString()).toBe(token.expiresAt);
+    expect(expiresAtMs({ expiresAt: "2026-01-02t03:04:05+01:00" })).toBe(
+      Date.UTC(2026, 0, 2, 2, 4, 5),
+    );
+    for (const expiresAt of ["2026-01-02T03:04:05", "soon", ""])
+      expect(() => expiresAtMs({ expiresAt })).toThrow(/RFC 3339/);
   });
 
   test("a prefix stands before the key", async ({ melioMock }) => {

@@ -133,26 +133,49 @@ test("the example of a certificate authority reaches a server that has a certifi
   expect(server.requests).toHaveLength(2);
 });
 
-test("the example of OpenTelemetry records a span for each attempt", async () => {
-  mock.failNext({ status: 503, retryAfter: 0 });
-  const file = exampleWith("@opentelemetry/api");
-  const { stdout } = await project.node(file, environment());
-  const spans = [...stdout.matchAll(/^span (.*)$/gm)].map(([, json = ""]) =>
+const spansIn = (printed: string) =>
+  [...printed.matchAll(/^span (.*)$/gm)].map(([, json = ""]) =>
     JSON.parse(json),
   );
+/** One of them, as W3C Trace Context has it: two would be joined by a comma. */
+const oneTraceparent = /^00-[0-9a-f]{32}-[0-9a-f]{16}-0[01]$/;
+
+test.for([undefined, "1"])(
+  "the example of OpenTelemetry records a span for each attempt; with the instrumentation beside it: %s",
+  async (INSTRUMENT) => {
+    mock.failNext({ status: 503, retryAfter: 0 });
+    const file = exampleWith("@opentelemetry/api");
+    const env = { ...environment(), ...(INSTRUMENT && { INSTRUMENT }) };
+    const { stdout } = await project.node(file, env);
+    const status = "http.response.status_code";
+    expect(spansIn(stdout)).toMatchObject([
+      {
+        name: "POST /auth/token",
+        attributes: { [status]: 503 },
+        status: { code: 2 },
+      },
+      {
+        name: "POST /auth/token",
+        attributes: { [status]: 200 },
+        status: { code: 0 },
+      },
+    ]);
+    for (const { headers } of mock.requests())
+      expect(headers["traceparent"]).toMatch(oneTraceparent);
+  },
+);
+
+test("the instrumentation alone records a span for each attempt too", async () => {
+  mock.failNext({ status: 503, retryAfter: 0 });
+  const env = { ...environment(), INSTRUMENT: "1" };
+  const { stdout } = await project.node(exampleWith("shutdown.signal"), env);
   const status = "http.response.status_code";
-  expect(spans).toMatchObject([
-    {
-      name: "POST /auth/token",
-      attributes: { [status]: 503 },
-      status: { code: 2 },
-    },
-    {
-      name: "POST /auth/token",
-      attributes: { [status]: 200 },
-      status: { code: 0 },
-    },
+  expect(spansIn(stdout)).toMatchObject([
+    { attributes: { [status]: 503 } },
+    { attributes: { [status]: 200 } },
   ]);
+  for (const { headers } of mock.requests())
+    expect(headers["traceparent"]).toMatch(oneTraceparent);
 });
 
 test("the example of require prints when the token expires", async () => {

@@ -1,13 +1,13 @@
 // Loaded before an example is run: the API's own servers are this machine's mock server, and what
 // OpenTelemetry records is printed at the end.
-import { trace } from "@opentelemetry/api";
+import { UndiciInstrumentation } from "@opentelemetry/instrumentation-undici";
 import {
-  BasicTracerProvider,
   InMemorySpanExporter,
   SimpleSpanProcessor,
 } from "@opentelemetry/sdk-trace-base";
+import { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 
-const { API_SERVERS = "[]", API_STAND_IN = "" } = process.env;
+const { API_SERVERS = "[]", API_STAND_IN = "", INSTRUMENT } = process.env;
 /** @type {string[]} */
 const servers = JSON.parse(API_SERVERS);
 const realFetch = globalThis.fetch;
@@ -32,11 +32,10 @@ globalThis.fetch = (input, init) => {
 };
 
 const exporter = new InMemorySpanExporter();
-trace.setGlobalTracerProvider(
-  new BasicTracerProvider({
-    spanProcessors: [new SimpleSpanProcessor(exporter)],
-  }),
-);
+new NodeTracerProvider({
+  spanProcessors: [new SimpleSpanProcessor(exporter)],
+}).register();
+if (INSTRUMENT) new UndiciInstrumentation().enable();
 process.on("exit", () => {
   for (const { name, attributes, status } of exporter.getFinishedSpans())
     console.log("span", JSON.stringify({ name, attributes, status }));

@@ -34,7 +34,10 @@ export interface Project {
 const installed = [
   "@melio-platform/mock-server",
   "@opentelemetry/api",
+  "@opentelemetry/core",
+  "@opentelemetry/instrumentation-undici",
   "@opentelemetry/sdk-trace-base",
+  "@opentelemetry/sdk-trace-node",
   "@types/node",
   "undici",
 ];
