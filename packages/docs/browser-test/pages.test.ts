@@ -42,16 +42,17 @@ async function violations(page: Page) {
 }
 
 test.concurrent.for(files.map(pathOf))(
-  "/%s fits a phone, without an error, from its own origin",
+  "/%s fits every width, without an error, from its own origin",
   async (path, { expect }) => {
-    const { page, troubles } = await site.open(path, {
-      viewport: { width: 360, height: 740 },
-    });
+    const { page, troubles } = await site.open(path);
     expect(await page.locator("h1").first().textContent()).toBeTruthy();
-    const width = await page.evaluate(
-      () => document.documentElement.scrollWidth,
-    );
-    expect(width).toBe(360);
+    for (const width of [1024, 768, 320]) {
+      await page.setViewportSize({ width, height: 740 });
+      const needed = await page.evaluate(
+        () => document.documentElement.scrollWidth,
+      );
+      expect(needed, `at a width of ${width}`).toBe(width);
+    }
     expect(troubles).toEqual(noTroubles);
     await page.context().close();
   },
@@ -71,9 +72,11 @@ test.for(ofEachTemplate.map(pathOf))(
   "/%s is for everyone, in light, in dark and on a phone",
   async (path) => {
     const { page } = await site.open(path, { colorScheme: "light" });
-    if (path.startsWith("api")) {
-      await page.getByText("Operations").first().waitFor();
-    }
+    // As after a click on each of them.
+    await page.evaluate(() => {
+      for (const details of document.querySelectorAll("details"))
+        details.open = true;
+    });
     expect(await violations(page)).toEqual([]);
 
     await page.emulateMedia({ colorScheme: "dark" });
@@ -86,9 +89,56 @@ test.for(ofEachTemplate.map(pathOf))(
   },
 );
 
+test("a phone stacks a table's rows, each cell after its column's name", async () => {
+  const { page } = await site.open("guides/errors", {
+    viewport: { width: 320, height: 740 },
+  });
+  const cell = page.locator("td[data-column='what to do']").first();
+  const label = await cell.evaluate(
+    (td) => getComputedStyle(td, "::before").content,
+  );
+  expect(label).toContain("what to do");
+  const [name, meaning] = await Promise.all([
+    page.locator("td").first().boundingBox(),
+    page.locator("td").nth(1).boundingBox(),
+  ]);
+  expect(meaning?.x).toBe(name?.x);
+  expect(meaning?.y).toBeGreaterThan(name?.y ?? Number.NaN);
+  await page.context().close();
+});
+
+test("paper shows the content alone, in light colours", async () => {
+  const { page } = await site.open("quickstart", { colorScheme: "dark" });
+  await page.locator("html.dark").waitFor();
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  for (const part of [".VPNav", ".VPSidebar", ".VPDocFooter", ".VPFooter"]) {
+    for (const found of await page.locator(part).all())
+      expect(await found.isVisible(), part).toBe(false);
+  }
+  const background = await page.evaluate(
+    () => getComputedStyle(document.body).backgroundColor,
+  );
+  expect(background).toBe("rgb(255, 255, 255)");
+  expect(await page.locator("h1").isVisible()).toBe(true);
+  await page.context().close();
+});
+
+test("the tabs of a code group show where the keyboard is", async () => {
+  const { page } = await site.open("");
+  await page.locator(".vp-code-group input").first().focus();
+  await page.keyboard.press("ArrowRight");
+  const label = page.locator(".vp-code-group input:focus-visible + label");
+  expect(await label.textContent()).toBe("pnpm");
+  const outline = await label.evaluate(
+    (element) => getComputedStyle(element).outlineStyle,
+  );
+  expect(outline).toBe("solid");
+  await page.context().close();
+});
+
 test("a page that is not there is answered with 404 and a way back", async () => {
   const { page } = await site.open("no/such/page");
-  await page.getByRole("link", { name: /home/i }).first().click();
+  await page.getByRole("link", { name: "Home", exact: true }).click();
   await page.waitForURL(site.url());
   await page.context().close();
 });

@@ -1,8 +1,14 @@
-// Has Redocly render each API description, and takes its page apart: what a reader sees before any
-// script runs, its styles, the description, and Redoc's script, which the site ships itself.
+// Writes the HTTP references: a part of a page from each API description, as Redocly bundles it, and Redoc's
+// own page of the Platform API, a file of its own that loads nothing from elsewhere.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,76 +23,84 @@ const descriptions = {
   ),
 };
 
-/**
- * What `pattern` finds in Redocly's page.
- * @param {string} page
- * @param {RegExp} pattern
- */
-function part(page, pattern) {
-  const found = pattern.exec(page)?.[1];
-  if (found === undefined) {
-    throw new Error(
-      `${pattern} finds nothing in the page of redocly build-docs. See how it writes its pages now, and mend ${import.meta.filename}.`,
+/** Samples in languages that the description has none for. */
+const moreSamples = {
+  postAuthToken: [
+    {
+      lang: "Python",
+      label: "Python",
+      source: readFileSync(
+        new URL("../samples/api/mint.py", import.meta.url),
+        "utf8",
+      ),
+    },
+  ],
+};
+
+/** @param {string[]} args */
+const redocly = (...args) =>
+  execFileSync("redocly", [...args, "--config", "../../spec/redocly.yaml"], {
+    stdio: "pipe",
+  });
+
+export function writeApiReferences() {
+  const folder = mkdtempSync(join(tmpdir(), "api-reference-"));
+  for (const [name, description] of Object.entries(descriptions)) {
+    const file = join(folder, `${name}.json`);
+    redocly("bundle", description, "--output", file);
+    writeFileSync(
+      new URL(`${name}.md`, generated),
+      operationsMarkdown(
+        JSON.parse(readFileSync(file, "utf8")),
+        (operation) =>
+          Object.entries(moreSamples).find(([id]) => id === operation)?.[1] ??
+          [],
+      ),
     );
   }
-  return found;
+  copyFileSync(
+    new URL(import.meta.resolve("@melio-platform/spec/openapi.yaml")),
+    new URL("openapi.yaml", files),
+  );
+  const file = join(folder, "redoc.html");
+  redocly("build-docs", descriptions["platform-api"], "--output", file);
+  writeRedoc(readFileSync(file, "utf8"));
+  rmSync(folder, { recursive: true });
 }
 
 /**
- * Redoc's script, from the package that rendered the page; `integrity` is what the page expects of it.
- * @param {string} integrity
+ * Redoc's page loads its script and fonts from other hosts; here the script is a file beside it, and the
+ * fonts are the system's.
+ * @param {string} page
  */
-function redocScript(integrity) {
-  const file = import.meta.resolve(
-    "@redocly/cli/lib/chunks/redoc.standalone.js",
+function writeRedoc(page) {
+  const [, address = "", integrity = ""] =
+    /"(https:\/\/[^"]*redoc[^"]*\.js)"[^>]*? integrity="([^"]*)"/.exec(page) ??
+    [];
+  const file = fileURLToPath(
+    import.meta.resolve("@redocly/cli/lib/chunks/redoc.standalone.js"),
   );
-  const script = readFileSync(fileURLToPath(file));
-  const [algorithm = "", digest] = integrity.split(/-(.*)/);
+  const script = readFileSync(file);
+  const [algorithm = "sha384", digest] = integrity.split(/-(.*)/);
   if (createHash(algorithm).update(script).digest("base64") !== digest) {
     throw new Error(
-      `${file} is not the script that redocly build-docs names (${integrity}). See where Redocly keeps it now, and mend ${import.meta.filename}.`,
+      `${file} is not the script that redocly build-docs names (${integrity}). Find where this version of Redocly keeps it, and change ${import.meta.filename}.`,
     );
   }
   // The logo beside "API docs by" comes from a CDN, and no setting changes that.
   const foreignLogo =
     /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
-  return script.toString().replace(foreignLogo, "data:,");
-}
-
-export function writeApiReferences() {
-  const folder = mkdtempSync(join(tmpdir(), "api-reference-"));
-  for (const [name, description] of Object.entries(descriptions)) {
-    const file = join(folder, `${name}.html`);
-    execFileSync(
-      "redocly",
-      [
-        ...["build-docs", description, "--config", "../../spec/redocly.yaml"],
-        ...["--template", "scripts/api-reference.hbs", "--output", file],
-        // What the site's header covers.
-        ...["--openapi", JSON.stringify({ scrollYOffset: 64 })],
-      ],
-      { stdio: "pipe" },
-    );
-    const page = readFileSync(file, "utf8");
-    const write = (/** @type {string} */ end, /** @type {string} */ text) =>
-      writeFileSync(new URL(`${name}${end}`, generated), text);
-    writeFileSync(
-      // Vite would bundle it, and VitePress take it for the theme's own.
-      new URL(`${name}.css`, files),
-      part(page, /<style data-styled[^>]*>([\s\S]*?)<\/style>/),
-    );
-    write(".html", part(page, /<div id="redoc">([\s\S]*)<\/div>\s*<script/));
-    const definition = part(page, /const __redoc_definition = (.*);\n/);
-    write(".md", operationsMarkdown(JSON.parse(definition)));
-    const options = part(page, /const __redoc_options = (.*);\n/);
-    write(
-      ".js",
-      `export default { definition: ${definition}, options: ${options} };`,
-    );
-    writeFileSync(
-      new URL("redoc.standalone.js", generated),
-      redocScript(part(page, / integrity="([^"]*)"/)),
-    );
-  }
-  rmSync(folder, { recursive: true });
+  const local = script.toString().replace(foreignLogo, "data:,");
+  writeFileSync(new URL("redoc.standalone.js", files), local);
+  writeFileSync(
+    new URL("redoc.html", files),
+    page
+      .replaceAll(address, "./redoc.standalone.js")
+      .replaceAll(
+        integrity,
+        `sha384-${createHash("sha384").update(local).digest("base64")}`,
+      )
+      .replace(/<link[^>]*fonts\.googleapis[^>]*>/g, "")
+      .replace(foreignLogo, "data:,"),
+  );
 }

@@ -4,13 +4,15 @@ import { markdownTable } from "./markdown-table.js";
 
 export function flagsTables() {
   const program = createProgram();
-  const verify = program.commands.find(
-    (command) => command.name() === "verify",
-  );
-  if (!verify) throw new Error("melio-mock has no command `verify`.");
+  const flagsOf = (/** @type {string} */ name) => {
+    const command = program.commands.find((found) => found.name() === name);
+    if (!command) throw new Error(`melio-mock has no command \`${name}\`.`);
+    return table(command);
+  };
   return {
     "mock-flags": table(program),
-    "verify-flags": table(verify),
+    "verify-flags": flagsOf("verify"),
+    "proxy-flags": flagsOf("proxy"),
   };
 }
 

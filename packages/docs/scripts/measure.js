@@ -5,7 +5,7 @@ import { startStaticServer } from "./static-server.js";
 
 const rounds = 7;
 const slowdown = 4;
-const budgets = { kilobytes: 150, milliseconds: 1_000 };
+const budgets = { kilobytes: 120, milliseconds: 1_000 };
 
 const server = await startStaticServer();
 const browser = await launchChromium();

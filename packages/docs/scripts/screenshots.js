@@ -9,7 +9,7 @@ const pages = {
   quickstart: "quickstart",
   guide: "guides/idempotency-and-retries",
   "sdk-reference": "reference/client",
-  "api-reference": "api/#/auth/postAuthToken",
+  "api-reference": "api/",
 };
 const looks = {
   light: { colorScheme: "light", viewport: { width: 1440, height: 900 } },

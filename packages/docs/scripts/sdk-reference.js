@@ -1,16 +1,62 @@
 // Has TypeDoc write a Markdown page for every public entry point, from the TSDoc of its sources.
-import { rmSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import {
   Application,
   Comment,
   Converter,
+  LiteralType,
   OptionDefaults,
   ReflectionKind,
+  UnionType,
 } from "typedoc";
 import { MarkdownPageEvent } from "typedoc-plugin-markdown";
 import { reference } from "./folders.js";
 import { repositoryUrl } from "./repository.js";
+
+/** What each entry point is for. */
+const introductions = {
+  client:
+    "Mint access tokens in your backend. Start with [`createMelioClient`](#createmelioclient); its settings are [`MelioClientOptions`](#melioclientoptions), and [Errors](/guides/errors) explains what it throws.",
+  "client/cache":
+    "Keep one token per Account until shortly before it expires, in memory or in Redis. Start with [`createTokenCache`](#createtokencache).",
+  "client/handler":
+    "An endpoint for your backend that gives a page its user's token, never the API key. Start with [`createTokenHandler`](#createtokenhandler).",
+  "client/browser":
+    "For the page: asks your endpoint for a token, keeps it in memory, and sends it with `fetch`. Start with [`createTokenSource`](#createtokensource).",
+  "client/node":
+    "A `fetch` for Node that goes through proxies and trusts your own certificate authorities. Start with [`createNodeFetch`](#createnodefetch).",
+  "mock-server":
+    "Start a stand-in for the Melio Platform API in a test. Start with [`startMockServer`](#startmockserver); the guide is [Testing](/guides/testing).",
+  "mock-server/vitest":
+    "Vitest's `test` with a fresh mock server for each test that asks for one. The guide is [Vitest](/guides/vitest).",
+  types:
+    "The API's types without any code, for programs that call it their own way.",
+};
+
+const overview = () => `---
+title: SDK reference
+description: Every entry point of the packages, and what it is for.
+editLink: false
+prev: false
+next: false
+---
+
+# SDK reference
+
+${Object.entries(introductions)
+  .map(
+    ([page, text]) =>
+      `## [@melio-platform/${page}](./${page})\n\n${text.replaceAll("](#", `](./${page}#`)}`,
+  )
+  .join("\n\n")}
+
+## HTTP and command line
+
+- [Platform API](/api/): \`POST /auth/token\`
+- [The command melio-mock](/melio-mock)
+- [The mock server's control API](/api/mock-control)
+`;
 
 /** Page to the source of its entry point. `types` comes first: what others export again is described there. */
 const entryPoints = {
@@ -19,9 +65,15 @@ const entryPoints = {
   "client/cache": "client/src/cache/index.ts",
   "client/handler": "client/src/handler/index.ts",
   "client/browser": "client/src/browser/index.ts",
+  "client/node": "client/src/node/index.ts",
   "mock-server": "mock-server/src/index.ts",
   "mock-server/vitest": "mock-server/src/vitest.ts",
 };
+
+/** @param {string} page */
+function introductionOf(page) {
+  return Object.entries(introductions).find(([name]) => name === page)?.[1];
+}
 
 const packages = new URL("../../", import.meta.url);
 
@@ -103,11 +155,61 @@ function prune(project) {
   }
 }
 
+/**
+ * Shows the texts that a type stands for, in place of how it is made (`keyof typeof servers`).
+ * @param {import("typedoc").Context} context
+ */
+function nameValues(context) {
+  const checker = context.programs[0]?.getTypeChecker();
+  for (const reflection of context.project.getReflectionsByKind(
+    ReflectionKind.TypeAlias,
+  )) {
+    const symbol = context.getSymbolFromReflection(reflection);
+    if (!symbol || !checker || !reflection.isDeclaration()) continue;
+    const type = checker.getDeclaredTypeOfSymbol(symbol);
+    const members = type.isUnion() ? type.types : [];
+    const texts = members.flatMap((member) =>
+      member.isStringLiteral() ? [member.value] : [],
+    );
+    if (texts.length > 0 && texts.length === members.length) {
+      reflection.type = new UnionType(
+        texts.map((text) => new LiteralType(text)),
+      );
+    }
+  }
+}
+
+/**
+ * One list of what a function throws, in place of a heading for each.
+ * @param {string} page
+ */
+const joinThrows = (page) =>
+  page.replace(
+    /(?:^(#+) Throws\n\n(?:(?!^#|^\*\*\*)[^\n]*\n)*)+/gm,
+    (section) => {
+      const [, ...items] = section.split(/^#+ Throws\n\n/m);
+      if (items.length < 2) return section;
+      const list = items.map((item) => `- ${item.trim().replace(/\s+/g, " ")}`);
+      return `${/^#+/.exec(section)?.[0]} Throws\n\n${list.join("\n")}\n\n`;
+    },
+  );
+
+/**
+ * A line for what another entry point describes, in place of a section for each name.
+ * @param {string} page
+ */
+const joinReExports = (page) =>
+  page.replace(/^## References\n[\s\S]*/m, (section) => {
+    const names = [...section.matchAll(/^Re-exports (\[.*?\]\(.*?\))$/gm)];
+    return `## Also exported\n\n${names.map(([, name]) => name).join(", ")}\n`;
+  });
+
 export async function writeSdkReference() {
   const app = await Application.bootstrapWithPlugins(options);
-  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) =>
-    prune(project),
-  );
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
+    nameValues(context);
+    prune(context.project);
+  });
   app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
     for (const module of project.children ?? []) {
       const source = module.sources?.[0]?.fileName.replace(/^packages\//, "");
@@ -124,11 +226,12 @@ export async function writeSdkReference() {
 title: "${name}"
 description: What ${name} exports.
 editLink: false
+pageClass: reference
 outline: [2, 3]
 ---
 
-${page.contents
-  ?.replace(/^# .*/m, `# ${name}`)
+${joinReExports(joinThrows(page.contents ?? ""))
+  .replace(/^# .*/m, `# ${name}\n\n${introductionOf(page.model.name) ?? ""}`)
   .replace(/^Defined in: \[.*\]\((.*)\)$/gm, "[Source]($1){.source}")}`;
   });
   const project = await app.convert();
@@ -136,7 +239,7 @@ ${page.contents
     throw new Error("TypeDoc could not read the sources; see above.");
   }
   await app.generateOutputs(project);
-  // A list of the pages; the navigation is one.
   rmSync(new URL("README.md", reference));
+  writeFileSync(new URL("index.md", reference), overview());
   return project;
 }

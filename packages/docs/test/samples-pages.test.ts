@@ -34,7 +34,7 @@ const snippets = pages.flatMap(({ file, text }) =>
 
 /** Folders whose files are run by tests: here, and of the packages and tools that they belong to. */
 const runByTests =
-  /^(packages\/(docs\/samples|mock-server\/examples|client\/examples)|tools\/example-app\/frameworks)\//;
+  /^(packages\/(docs\/samples|mock-server\/(examples|container)|client\/examples)|tools\/example-app\/frameworks)\//;
 
 test("there are pages, and they take in code", () => {
   expect(pages.length).toBeGreaterThan(10);

@@ -69,12 +69,42 @@ test.concurrent.for(starting)(
   },
 );
 
-test.for(["quickstart/install.sh", "verify/install.sh"])(
-  "%s installs packages that are there",
-  (sample) => {
-    expect(unknownPackages(read(sample))).toEqual([]);
-  },
-);
+const installing = [
+  "quickstart/install.sh",
+  "verify/install.sh",
+  "testing/install.sh",
+  "install/npm.sh",
+  "install/pnpm.sh",
+  "install/yarn.sh",
+  "install/bun.sh",
+  "frameworks/install-express.sh",
+  "frameworks/install-fastify.sh",
+  "frameworks/install-hono.sh",
+  "frameworks/install-lambda.sh",
+];
+
+test.for(installing)("%s installs packages that are there", (sample) => {
+  const script = read(sample).replace(
+    /^(?:pnpm|yarn|bun) add /,
+    "npm install ",
+  );
+  expect(script).toMatch(/^npm install /);
+  expect(unknownPackages(script)).toEqual([]);
+});
+
+test("frameworks/ask.sh asks as the signed-in user", async () => {
+  await using mock = await startMockServer();
+  const here = read("frameworks/ask.sh").replace(
+    "http://localhost:3000",
+    mock.url,
+  );
+  mock.stub("POST", "/melio/token", { body: { accessToken: "at" } });
+  const run = await runShell(here, mock);
+  const [request] = mock.requests({ path: "/melio/token" });
+  expect(request).toMatchObject({ method: "POST" });
+  expect(Object.keys(request?.headers ?? {})).toContain("cookie");
+  expect(run.stderr).not.toContain("Could not");
+});
 
 /** Samples that are not run, and why. */
 const notRun: Record<string, string> = {

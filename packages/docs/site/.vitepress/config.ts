@@ -1,6 +1,7 @@
 import { defineConfig, type HeadConfig } from "vitepress";
 import llmstxt from "vitepress-plugin-llms";
 import { repositoryUrl, siteUrl } from "../../scripts/repository.js";
+import { columnNames, filenames } from "./markdown.js";
 import { nav, sidebar } from "./navigation.js";
 
 const title = "Melio Platform SDK";
@@ -30,6 +31,10 @@ export default defineConfig({
   ],
   markdown: {
     languageAlias: { cjs: "js", mjs: "js" },
+    config(markdown) {
+      filenames(markdown);
+      columnNames(markdown);
+    },
     // The plainer ones fall below a contrast of 4.5.
     theme: {
       light: "github-light-high-contrast",
@@ -52,10 +57,27 @@ export default defineConfig({
     nav,
     sidebar,
     outline: [2, 3],
-    search: { provider: "local" },
+    search: {
+      provider: "local",
+      options: {
+        miniSearch: {
+          searchOptions: {
+            boost: { title: 4, text: 2, titles: 1 },
+            // Who searches wants to know what to do; the references name everything, and often.
+            boostDocument: (id) =>
+              /\/(reference|changelog|api|melio-mock|upstream)\b/.test(id)
+                ? 0.3
+                : 1,
+          },
+        },
+      },
+    },
     socialLinks: [{ icon: "github", link: repositoryUrl }],
     editLink: {
       pattern: `${repositoryUrl}/edit/main/packages/docs/site/:path`,
+    },
+    footer: {
+      message: `An independent project, not a publication of Melio. <a href="${repositoryUrl}/blob/main/LICENSE">MIT licence</a>, <a href="${repositoryUrl}">source</a>, <a href="${repositoryUrl}/issues">issues</a>, <a href="${repositoryUrl}/blob/main/SECURITY.md">security</a>.`,
     },
   },
 });

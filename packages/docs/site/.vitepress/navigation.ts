@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import type { DefaultTheme } from "vitepress";
@@ -9,42 +9,33 @@ type Item = DefaultTheme.SidebarItem & { text: string; link: string };
 
 const site = fileURLToPath(new URL("..", import.meta.url));
 
-/** The front matter of a page. */
-function frontMatter(page: string): { title?: string; order?: number } {
-  const [, text = ""] =
-    /^---\n([\s\S]*?)\n---/.exec(readFileSync(`${site}${page}.md`, "utf8")) ??
-    [];
-  return parse(text) ?? {};
+/** The title of a page, from its front matter. */
+function titleOf(page: string): string {
+  const text = readFileSync(`${site}${page}.md`, "utf8");
+  const [, frontMatter = ""] = /^---\n([\s\S]*?)\n---/.exec(text) ?? [];
+  const { title } = parse(frontMatter) ?? {};
+  if (!title) throw new Error(`The page ${page} has no title.`);
+  return title;
 }
 
-/** Links to those of the pages that exist, by their titles. */
-const linksTo = (...pages: string[]): Item[] =>
-  pages
-    .filter((page) => existsSync(`${site}${page}.md`))
-    .map((page) => ({
-      // The name of a package without its scope: there is one.
-      text: (frontMatter(page).title ?? page).replace(/^@.*?\//, ""),
-      link: `/${page.replace(/\bindex$/, "")}`,
-    }));
+const linkTo = (page: string): Item => ({
+  // The name of a package without its scope: there is one.
+  text: titleOf(page).replace(/^@.*?\//, ""),
+  link: `/${page.replace(/\bindex$/, "")}`,
+});
 
-/** The pages of a folder, in the `order` that they ask for. */
-function guides(): Item[] {
-  if (!existsSync(`${site}guides`)) return [];
-  const order = (page: string) => frontMatter(page).order ?? Infinity;
-  const pages = readdirSync(`${site}guides`)
-    .filter((file) => file.endsWith(".md"))
-    .map((file) => `guides/${file.replace(/\.md$/, "")}`)
-    .sort((a, b) => order(a) - order(b) || a.localeCompare(b));
-  return linksTo(...pages);
-}
+const linksTo = (...pages: string[]): Item[] => pages.map(linkTo);
 
-/** A reference that Redoc shows, with its operations, each at the address that Redoc gives it. */
+const guides = (...names: string[]): Item[] =>
+  linksTo(...names.map((name) => `guides/${name}`));
+
+/** An HTTP reference with its operations. */
 function apiReference(page: string, description: string): Item {
   const parsed = parse(
     readFileSync(createRequire(import.meta.url).resolve(description), "utf8"),
   );
   const operations = operationsOf(parsed);
-  const [{ text, link } = { text: page, link: page }] = linksTo(page);
+  const { text, link } = linkTo(page);
   return {
     text,
     link,
@@ -52,51 +43,89 @@ function apiReference(page: string, description: string): Item {
     items: operations.map(({ operation, anchor }) => ({
       text: operation.summary,
       link: `${link}#${anchor}`,
-      // Redoc follows the address, as long as VitePress' router leaves it alone.
-      target: "_self",
     })),
   };
 }
 
-export const sidebar: DefaultTheme.SidebarItem[] = [
-  { text: "Start", items: linksTo("quickstart", "upstream", "changelog") },
-  { text: "Guides", items: guides() },
+/** In the order in which one reads them; the links at the end of a page follow it. */
+export const sidebar = [
   {
-    text: "SDK reference",
-    items: linksTo(
-      "reference/client",
-      "reference/client/cache",
-      "reference/client/handler",
-      "reference/client/browser",
-      "reference/mock-server",
-      "reference/mock-server/vitest",
-      "melio-mock",
-      "reference/types",
+    text: "Start",
+    items: [
+      ...linksTo("quickstart"),
+      ...guides("backend-to-browser", "accounts", "settings"),
+    ],
+  },
+  {
+    text: "Frameworks",
+    items: guides("nextjs", "express", "fastify", "hono", "lambda", "workers"),
+  },
+  {
+    text: "Testing",
+    items: guides(
+      "testing",
+      "vitest",
+      "jest",
+      "node-test",
+      "other-languages",
+      "docker-and-ci",
+      "testing-a-token-cache",
     ),
   },
   {
-    text: "HTTP reference",
+    text: "Reliability",
+    items: guides(
+      "idempotency-and-retries",
+      "errors",
+      "errors-in-the-page",
+      "timeouts-and-cancellation",
+    ),
+  },
+  {
+    text: "Operate",
+    items: guides(
+      "key-rotation-and-secrets",
+      "observability-and-proxies",
+      "runtimes",
+      "verifying-against-the-sandbox",
+      "troubleshooting",
+    ),
+  },
+  {
+    text: "Reference",
     items: [
       apiReference("api/index", "@melio-platform/spec/openapi.yaml"),
+      ...linksTo(
+        "reference/client",
+        "reference/client/cache",
+        "reference/client/handler",
+        "reference/client/browser",
+        "reference/client/node",
+        "reference/mock-server",
+        "reference/mock-server/vitest",
+        "melio-mock",
+      ),
       apiReference(
         "api/mock-control",
         "@melio-platform/mock-server/control.openapi.yaml",
       ),
+      ...linksTo("reference/types"),
+      ...guides("moving-from-ruby"),
+      ...linksTo("changelog"),
     ],
   },
-];
+  { text: "Known and assumed", items: linksTo("upstream") },
+] satisfies DefaultTheme.SidebarItem[];
+
+const named = (text: string, page: string): DefaultTheme.NavItem => {
+  const { link } = linkTo(page);
+  return { text, link, activeMatch: `^/${link.split("/")[1]}(/|$)` };
+};
 
 export const nav: DefaultTheme.NavItem[] = [
-  ...named("Quickstart", linksTo("quickstart")),
-  ...named("Guides", guides()),
-  ...named("SDK", linksTo("reference/client")),
-  ...named("API", linksTo("api/index")),
-  ...named("Changelog", linksTo("changelog")),
+  named("Quickstart", "quickstart"),
+  named("Guides", "guides/index"),
+  named("SDK", "reference/index"),
+  named("API", "api/index"),
+  named("Changelog", "changelog"),
 ];
-
-/** The first of the links, by a short name; a section leads to its first page. */
-function named(text: string, [first]: Item[]): DefaultTheme.NavItem[] {
-  if (!first) return [];
-  const folder = first.link.split("/")[1];
-  return [{ text, link: first.link, activeMatch: `^/${folder}(/|$)` }];
-}

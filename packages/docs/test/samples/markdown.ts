@@ -15,7 +15,7 @@ export interface Inclusion {
   readonly region: string | undefined;
 }
 
-/** The code that a page of VitePress takes in: `<<< @/../samples/landing.ts#region [title]`. */
+/** The code that a page of VitePress takes in: `<<< @/../samples/landing/mint.ts#region [title]`. */
 export const snippetsOf = (page: string): Inclusion[] =>
   inclusions(
     page,

@@ -1,5 +1,40 @@
 import { type Expectation, served, time } from "./expectation.js";
 
+/** Asks an endpoint for a token, as its user and as nobody. */
+const asks = (ask: string) => `${ask}
+  for (const cookie of ["session=ada", ""]) {
+    const request = new Request("https://shop.example/melio/token", {
+      method: "POST",
+      headers: cookie ? { Cookie: cookie } : {},
+    });
+    const answer = await ask(request);
+    const body = await answer.text();
+    console.log(answer.status, body.startsWith("{") ? JSON.parse(body).expiresAt : undefined);
+  }
+  process.exit();
+`;
+
+const answersItsUser = {
+  stdout: RegExp(`^200 ${time}\n403 undefined\n$`),
+  requests: [served],
+};
+
+/** Runs code as in a page, whose endpoint answers with a token unless it is told otherwise. */
+const inThePage = (code: string) => `
+  let endpoint = {};
+  globalThis.location = new URL("https://shop.example/");
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(new URL(input.url ?? input, location), input instanceof Request ? input : init);
+    const { pathname, href } = new URL(request.url);
+    console.log(request.method, pathname === "/melio/token" ? pathname : href, request.headers.get("Authorization"));
+    if (!endpoint) throw new TypeError("fetch failed");
+    if (pathname !== "/melio/token") return Response.json({ data: [] });
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    return Response.json({ accessToken: "at_page", expiresAt }, endpoint);
+  };
+  ${code}
+`;
+
 /** The samples that export something, with code that uses it. */
 export const modules: Expectation[] = [
   {
@@ -55,5 +90,99 @@ export const modules: Expectation[] = [
     `,
     stdout: RegExp(`^200 ${time}\n$`),
     requests: [served],
+  },
+  {
+    sample: "landing/route.ts",
+    code: asks('const { POST: ask } = await import("./landing/route.js");'),
+    ...answersItsUser,
+  },
+  {
+    sample: "frameworks/nextjs-route.ts",
+    code: asks(
+      'const { POST: ask } = await import("./frameworks/nextjs-route.js");',
+    ),
+    ...answersItsUser,
+  },
+  ...["express", "fastify", "hono"].map((framework) => ({
+    sample: `frameworks/${framework}.mjs`,
+    // On a free port in place of its own.
+    code: asks(`
+      import { Server } from "node:http";
+      const { listen } = Server.prototype;
+      const address = new Promise((resolve) => {
+        Server.prototype.listen = function (...args) {
+          const onListening = args.find((arg) => typeof arg === "function");
+          this.once("listening", () => resolve(this.address()));
+          return listen.call(this, { port: 0, host: "127.0.0.1" }, onListening);
+        };
+      });
+      await import("./frameworks/${framework}.mjs");
+      const { port } = await address;
+      const ask = (request) =>
+        fetch("http://127.0.0.1:" + port + "/melio/token", request);
+    `),
+    ...answersItsUser,
+    stdout: RegExp(`^http://localhost:3000\n200 ${time}\n403 undefined\n$`),
+  })),
+  {
+    sample: "frameworks/lambda.mjs",
+    code: asks(`
+      const { handler } = await import("./frameworks/lambda.mjs");
+      const ask = async (request) => {
+        const cookie = request.headers.get("Cookie");
+        const answer = await handler(
+          {
+            version: "2.0",
+            rawPath: "/melio/token",
+            rawQueryString: "",
+            headers: { host: "shop.example" },
+            cookies: cookie ? [cookie] : [],
+            requestContext: {
+              domainName: "shop.example",
+              http: { method: "POST", path: "/melio/token" },
+            },
+            isBase64Encoded: false,
+          },
+          {},
+        );
+        return new Response(answer.body, { status: answer.statusCode });
+      };
+    `),
+    ...answersItsUser,
+  },
+  {
+    sample: "frameworks/worker.mjs",
+    code: asks(`
+      const { default: worker } = await import("./frameworks/worker.mjs");
+      const ask = (request) =>
+        worker.fetch(request, { MELIO_API_KEY: "key" }, { waitUntil() {} });
+    `),
+    ...answersItsUser,
+  },
+  {
+    sample: "page/vendors.ts",
+    code: inThePage(`
+      const { loadVendors } = await import("./page/vendors.js");
+      console.log(JSON.stringify(await loadVendors()));
+    `),
+    stdout:
+      /^POST \/melio\/token null\nGET \S+\/v1\/vendors Bearer at_page\n\{"data":\[\]\}\n$/,
+  },
+  {
+    sample: "page/errors.ts",
+    code: inThePage(`
+      const { problem } = await import("./page/errors.js");
+      const ask = () => problem("https://api.melio.com/v1/vendors");
+      console.log(await ask());
+      endpoint = { status: 503, headers: { "Retry-After": "7" } };
+      const fresh = () => import("./page/errors.js?" + Math.random());
+      console.log(await (await fresh()).problem("https://api.melio.com/v1/vendors"));
+      endpoint = { status: 403 };
+      console.log(await (await fresh()).problem("https://api.melio.com/v1/vendors"));
+      endpoint = undefined;
+      console.log(await (await fresh()).problem("https://api.melio.com/v1/vendors"));
+    `),
+    stdout:
+      /undefined\n[\s\S]*in 7 seconds\.\n[\s\S]*sign in again\.\n[\s\S]*offline/,
   },
 ];

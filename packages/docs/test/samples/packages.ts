@@ -47,6 +47,7 @@ const commands: [RegExp, (name: string) => boolean][] = [
     /^npx (melio-mock|@melio-platform\/mock-server|@redocly\/cli@2) /,
     () => true,
   ], // run by tests
+  [/^npx @melio-platform\/client (token|doctor)\b/, () => true], // run by the client's own test
   [/^git clone (\S+)$/, (url) => url === address],
   [/^cd (\S+)$/, (folder) => address?.endsWith(`/${folder}.git`) === true],
   [/^export REDOCLY_CLI_RESPECT_INPUT=/, () => true],

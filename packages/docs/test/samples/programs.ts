@@ -3,8 +3,8 @@ import { type Expectation, served, time } from "./expectation.js";
 /** The samples that are programs. */
 export const programs: Expectation[] = [
   {
-    sample: "landing.ts",
-    stdout: RegExp(`^at_\\S+ ${time}\n$`),
+    sample: "landing/mint.ts",
+    stdout: RegExp(`^${time}\n$`),
     requests: [served],
   },
   {
@@ -109,11 +109,6 @@ export const programs: Expectation[] = [
     requests: [served],
   },
   {
-    sample: "runtimes/dynamic-import.cjs",
-    stdout: RegExp(`^${time}\n$`),
-    requests: [served],
-  },
-  {
     sample: "ruby/mint.ts",
     prepare: (mock) => mock.failNext({ status: 401 }),
     stderr: /^No token: POST .* answered 401 /,
@@ -127,7 +122,7 @@ export const programs: Expectation[] = [
   {
     sample: "observability/logger.ts",
     stdout:
-      /^\{"level":"info","message":"POST \S+","attempts":1,.*"status":200,.*\}\n$/,
+      /^\{"level":"info","message":"POST [^"]+","method":"POST",.*"attempts":1,.*"status":200,.*\}\n$/,
     requests: [served],
   },
   {

@@ -38,7 +38,7 @@ test("the social card is a picture of 1200 by 630 pixels with its text drawn", (
 
 test("llms.txt names every page, and llms-full.txt holds the code that they include", () => {
   const text = readBuilt("llms.txt");
-  for (const page of pages.filter((page) => !/^(index|api)/.test(page))) {
+  for (const page of pages.filter((page) => !/\bindex/.test(page))) {
     expect(text).toContain(`${addressOf(page)}.md`);
   }
   const full = readBuilt("llms-full.txt");

@@ -1,0 +1,11 @@
+import { createMelioClient } from "@melio-platform/client";
+import { createTokenCache } from "@melio-platform/client/cache";
+import { createTokenHandler } from "@melio-platform/client/handler";
+
+// Replace this with your own sessions: cookie to Account.
+const accounts = new Map([["session=ada", "acc_123"]]);
+
+export const POST = createTokenHandler({
+  tokens: createTokenCache({ melio: createMelioClient() }),
+  authorize: (request) => accounts.get(request.headers.get("Cookie") ?? ""),
+});

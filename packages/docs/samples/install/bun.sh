@@ -1,0 +1,1 @@
+bun add @melio-platform/client

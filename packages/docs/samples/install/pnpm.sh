@@ -1,0 +1,1 @@
+pnpm add @melio-platform/client

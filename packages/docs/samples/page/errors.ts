@@ -1,0 +1,23 @@
+import {
+  createTokenSource,
+  TokenEndpointError,
+} from "@melio-platform/client/browser";
+
+const melio = createTokenSource({ endpoint: "/melio/token" });
+
+/** What to tell the user, or nothing if all went well. */
+export async function problem(url: string): Promise<string | undefined> {
+  try {
+    const response = await melio.fetch(url);
+    if (response.ok) return undefined;
+    return `Melio refused the request (${response.status}).`;
+  } catch (error) {
+    if (!(error instanceof TokenEndpointError)) {
+      return "You seem to be offline. Try again.";
+    }
+    const { status, headers } = error.response;
+    if (status === 401 || status === 403) return "Please sign in again.";
+    const seconds = headers.get("Retry-After") ?? "60";
+    return `Melio is not available. Try again in ${seconds} seconds.`;
+  }
+}
