@@ -40,6 +40,17 @@ describe.for(published)("$name", (item) => {
     expect(tarball.files.filter((file) => ofTheBuild.test(file))).toEqual([]);
   });
 
+  test("says where its home is, and where its bugs go", async () => {
+    const manifest = JSON.parse(await tarball.text("package.json"));
+    expect(manifest).toMatchObject({
+      license: "MIT",
+      homepage: expect.stringMatching(/^https:/),
+      bugs: expect.stringMatching(/^https:.*\/issues$/),
+      repository: { url: expect.stringMatching(/^git\+https:/) },
+    });
+    expect(await tarball.text("CHANGELOG.md")).toContain(item.version);
+  });
+
   test("names no folder of the machine that built it", async () => {
     const folders = [workspace.cwd, homedir()];
     for (const file of tarball.files) {
