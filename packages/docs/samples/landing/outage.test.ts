@@ -2,7 +2,9 @@ import { createMelioClient } from "@melio-platform/client";
 import { test } from "@melio-platform/mock-server/vitest";
 import { expect } from "vitest";
 
-test("an outage", async ({ melioMock }) => {
+test("an outage", async ({
+  melioMock,
+}) => {
   melioMock.failNext({ status: 503 });
 
   const melio = createMelioClient({

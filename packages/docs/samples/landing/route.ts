@@ -11,5 +11,7 @@ export const POST = createTokenHandler({
     melio: createMelioClient(),
   }),
   authorize: ({ headers }) =>
-    accounts.get(headers.get("Cookie") ?? ""),
+    accounts.get(
+      headers.get("Cookie") ?? "",
+    ),
 });
