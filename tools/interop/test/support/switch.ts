@@ -22,12 +22,10 @@ export async function startSwitch(): Promise<Switch> {
       [outgoing, incoming],
     ] as const) {
       sockets.add(socket);
+      // An end passes through the pipe; a reset has to be passed on.
       socket.pipe(other);
-      socket.on("error", () => other.destroy());
-      socket.on("close", () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
+      socket.on("error", () => other.resetAndDestroy());
+      socket.on("close", () => sockets.delete(socket));
     }
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
