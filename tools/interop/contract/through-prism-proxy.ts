@@ -41,10 +41,6 @@ export const test = base.extend<Fixtures>({
     await using mock = await startMockServer(melioMockOptions);
     await upstream.leadTo(mock.url);
     await use({ ...mock, baseUrl: prism.origin });
-    console.log(
-      task.name,
-      JSON.stringify(mock.requests().map((r) => [r.status, r.outcome, r.time])),
-    );
     mock.assertNoViolations();
   },
 });
