@@ -9,6 +9,9 @@ export const shared = {
   maxWorkers: "100%",
   // `.ci/run` sums up the reports.
   reporters: report
-    ? ["default", ["json", { outputFile: report }] as const]
+    ? [
+        "default",
+        ["json", { outputFile: report }] as ["json", { outputFile: string }],
+      ]
     : ["default"],
 };

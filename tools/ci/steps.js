@@ -63,6 +63,11 @@ export const lanes = [
       vitest: true,
     },
     {
+      name: "interop",
+      command: "vitest run --root tools/interop",
+      vitest: true,
+    },
+    {
       name: "release",
       command: "vitest run --root tools/release",
       vitest: true,

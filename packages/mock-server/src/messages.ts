@@ -85,16 +85,20 @@ export interface Clock {
   advance(ms: number): void;
 }
 
-/** The response with its body as the text that is sent. */
+/** The response with its body as it is sent: text, or bytes. */
 export function serialized(response: ContractResponse): ContractResponse {
-  return typeof response.body === "string" && !isJson(response)
+  const { body } = response;
+  return body instanceof Uint8Array ||
+    (typeof body === "string" && !isJson(response))
     ? response
     : { ...response, body: toText(response.body) };
 }
 
-/** The text that is sent; a body that is text already is taken as it is. */
-export function payloadOf({ body }: ContractResponse): string {
-  return typeof body === "string" ? body : toText(body);
+/** What is sent; a body of text or bytes is taken as it is. */
+export function payloadOf({ body }: ContractResponse): string | Uint8Array {
+  return typeof body === "string" || body instanceof Uint8Array
+    ? body
+    : toText(body);
 }
 
 function toText(body: unknown): string {

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -163,6 +166,55 @@ describe("the proxy", async () => {
     expect((await call(withKey())).status).toBe(503);
     expect((await call(withKey())).status).toBe(503);
     expect((await fetch(`${replay.baseUrl}/nothing`)).status).toBe(502);
+  });
+
+  test("passes bytes that are no text on, records them and serves them again", async () => {
+    const picture = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0x00, 0xfe]);
+    const withSecret = Buffer.concat([picture, Buffer.from(apiKey)]);
+    const marked = Buffer.from("\uFEFFtext", "utf8");
+    const bodies = [picture, withSecret, marked];
+    const server = createServer((request, response) => {
+      response.end(bodies[Number(request.url?.at(-1))]);
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const record = path.join(folder, "binary.jsonl");
+    const bytesFrom = async (baseUrl: string, index: number) => {
+      const response = await fetch(`${baseUrl}/pictures/${index}`, withKey());
+      return Buffer.from(await response.arrayBuffer());
+    };
+    {
+      await using proxy = await start({
+        upstream: `http://127.0.0.1:${port}/v1`,
+        record,
+      });
+      for (const [index, body] of bodies.entries())
+        expect(await bytesFrom(proxy.baseUrl, index)).toEqual(body);
+    }
+    server.close();
+    const text = await readFile(record, "utf8");
+    expect(text).not.toContain(Buffer.from(apiKey).toString("base64"));
+    await using replay = await start({ upstream: undefined, replay: record });
+    const replayed = [];
+    for (const index of bodies.keys())
+      replayed.push(await bytesFrom(replay.baseUrl, index));
+    expect(replayed).toEqual([picture, Buffer.alloc(0), marked]);
+  });
+
+  test("bytes in place of JSON break the contract", async () => {
+    const server = createServer((_, response) => {
+      response.setHeader("Content-Type", "application/json");
+      response.end(Buffer.from([0xff, 0xfe]));
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    await using proxy = await start({
+      upstream: `http://127.0.0.1:${port}/v1`,
+      errors: true,
+    });
+    const reply = await createCaller(proxy.baseUrl)(withKey());
+    expect(reply.status).toBe(502);
+    server.close();
   });
 
   test("refuses files that cannot be used", async () => {

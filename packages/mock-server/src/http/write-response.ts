@@ -133,9 +133,12 @@ function lowerCaseNames(
   );
 }
 
-function spoilPayload(payload: string, fault: Fault): Buffer {
+function spoilPayload(payload: string | Uint8Array, fault: Fault): Buffer {
   if (fault.html) return Buffer.from(htmlPage);
-  return Buffer.from(fault.malformed ? `${payload.slice(0, -1)},` : payload);
+  const bytes = Buffer.from(payload);
+  return fault.malformed
+    ? Buffer.concat([bytes.subarray(0, -1), Buffer.from(",")])
+    : bytes;
 }
 
 const pieces = 4;

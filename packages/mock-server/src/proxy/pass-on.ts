@@ -129,6 +129,8 @@ function asChecked(response: ContractResponse): ContractResponse {
 }
 
 function parse(body: unknown): unknown {
+  // For a schema they are a string, as in OpenAPI.
+  if (body instanceof Uint8Array) return Buffer.from(body).toString("latin1");
   if (typeof body !== "string" || body === "") return undefined;
   try {
     return JSON.parse(body);

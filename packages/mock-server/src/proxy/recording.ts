@@ -13,7 +13,9 @@ interface Recorded {
   readonly query: string;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  readonly body?: unknown;
+  /** A body that is no text. */
+  readonly base64?: string;
 }
 
 const hidden = "***";
@@ -55,7 +57,7 @@ export function createRecorder(
           ([name]) => !/cookie|authorization/i.test(name),
         ),
       ),
-      body: withoutSecrets(parse(response.body)),
+      ...recordedBody(response.body, secrets),
     };
     const line = secrets.reduce(
       (text, secret) => text.replaceAll(secret, hidden),
@@ -74,6 +76,18 @@ export function createRecorder(
       );
     }
   }
+}
+
+/** Bytes that hold a credential are left out: what would be in its place has no meaning. */
+function recordedBody(
+  body: unknown,
+  secrets: readonly string[],
+): Pick<Recorded, "body" | "base64"> {
+  if (!(body instanceof Uint8Array))
+    return { body: withoutSecrets(parse(body)) };
+  const bytes = Buffer.from(body);
+  const isSecret = secrets.some((secret) => bytes.includes(secret));
+  return { base64: isSecret ? "" : bytes.toString("base64") };
 }
 
 function parse(body: unknown): unknown {
@@ -119,7 +133,9 @@ export function createReplay(
       throw new Error("not recorded", {
         cause: new Error("the recording has no such request"),
       });
-    const { status, headers, body } = recorded;
+    const { status, headers, body, base64 } = recorded;
+    if (base64 !== undefined)
+      return { status, headers, body: Buffer.from(base64, "base64") };
     const fresh = withFreshToken(body, () => mint.mint(clock.now()));
     const text = typeof fresh === "string" ? fresh : JSON.stringify(fresh);
     const answer: ContractResponse = { status, headers, body: text ?? "" };
@@ -131,7 +147,7 @@ const keyOf = ({
   method,
   path,
   query,
-}: Omit<Recorded, "status" | "headers" | "body">) =>
+}: Omit<Recorded, "status" | "headers" | "body" | "base64">) =>
   JSON.stringify([method, path, query]);
 
 function readRecording(file: string): Recorded[] {

@@ -31,14 +31,24 @@ export function createUpstream(
       signal: AbortSignal.any([closing, AbortSignal.timeout(timeout)]),
       ...(body instanceof Uint8Array && { body: new Uint8Array(body) }),
     });
-    const text = await response.text();
     const answer: ContractResponse = {
       status: response.status,
       headers: passing([...response.headers]),
-      body: text,
+      body: textOrBytes(await response.arrayBuffer()),
     };
     return answer;
   };
+}
+
+/** Text if it is some that becomes the same bytes again, for what is held against the contract and recorded. */
+function textOrBytes(body: ArrayBuffer): string | Uint8Array {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+      body,
+    );
+  } catch {
+    return new Uint8Array(body);
+  }
 }
 
 function passing(headers: Iterable<[string, string]>): Record<string, string> {
