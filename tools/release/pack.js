@@ -1,9 +1,10 @@
-// Packs each package whose version the registry does not have into a folder, and tells the workflow which:
+// Packs each package whose version has no tag yet into a folder, and tells the workflow which:
 //
 //   node tools/release/pack.js tarballs
 //
+// A tag is the last thing that a release sets: what has none may be half released, and is packed again.
 // Run after a build, by `pnpm exec`: it needs pnpm on the path.
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { appendFileSync, mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 
@@ -20,10 +21,13 @@ const workspace = JSON.parse(
     encoding: "utf8",
   }),
 );
+const tags = execFileSync("git", ["tag", "--list"], { encoding: "utf8" });
+const released = new Set(tags.split("\n"));
 const packages = [];
 for (const { name, version, path, private: isPrivate } of workspace) {
   const id = `${name}@${version}`;
-  if (isPrivate || isPublished(id)) continue;
+  // 0.0.0 is what a package says until its first changeset has raised it.
+  if (isPrivate || version === "0.0.0" || released.has(id)) continue;
   execFileSync("pnpm", ["pack", "--pack-destination", resolve(folder)], {
     cwd: path,
     stdio: ["ignore", "inherit", "inherit"],
@@ -33,14 +37,3 @@ for (const { name, version, path, private: isPrivate } of workspace) {
 console.log(packages.length === 0 ? "Nothing is new." : packages.join("\n"));
 const output = process.env["GITHUB_OUTPUT"];
 if (output) appendFileSync(output, `packages=${JSON.stringify(packages)}\n`);
-
-/** @param {string} id */
-function isPublished(id) {
-  const { stdout, stderr } = spawnSync("npm", ["view", id, "version"], {
-    encoding: "utf8",
-  });
-  if (stdout.trim() !== "") return true;
-  // A package that is new has no page, a version that is new no line.
-  if (stderr === "" || /\bE404\b/.test(stderr)) return false;
-  throw new Error(`The registry does not say whether it has ${id}: ${stderr}`);
-}

@@ -1,2 +1,2 @@
-// The one place that names the types package; scripts/inline-types.js puts its declarations here.
+// The one place that names the types package; scripts/complete-dist.js puts its declarations here.
 export type * from "@melio-platform/types";

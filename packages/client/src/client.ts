@@ -10,6 +10,18 @@ export interface MelioClient {
   readonly auth: MelioAuth;
   /** Every operation of the spec, through openapi-fetch. */
   readonly http: MelioHttp;
+  /**
+   * Another client with this one's settings, of which some are replaced: a second environment, another
+   * key. An `environment` also replaces a `baseUrl` of this client. Middleware is not taken along.
+   *
+   * @example
+   * ```ts
+   * const sandbox = melio.withOptions({ environment: "sandbox" });
+   * await sandbox.auth.createToken({ melioAccount: "acc_123" });
+   * ```
+   * @throws {@link MelioConfigError} if a setting is wrong
+   */
+  withOptions(options: MelioClientOptions): MelioClient;
 }
 
 /**
@@ -30,5 +42,15 @@ export function createMelioClient(
   const config = resolveConfig(options);
   const { http, makeCall } = createHttp(config);
   exposeIdentity(http, config);
-  return { auth: createAuth(config.baseUrl, makeCall), http };
+  return {
+    auth: createAuth(config.baseUrl, makeCall),
+    http,
+    withOptions(more) {
+      const { baseUrl, ...rest } = options;
+      return createMelioClient({
+        ...(more?.environment === undefined ? options : rest),
+        ...more,
+      });
+    },
+  };
 }

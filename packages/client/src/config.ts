@@ -14,7 +14,11 @@ import { MelioConfigError, must } from "./errors.js";
 import { servers, userAgent } from "./generated/contract.js";
 import { checkHeaderValue } from "./headers.js";
 import { createLog, type Log } from "./log.js";
-import type { MelioClientOptions, RetryOptions } from "./options.js";
+import type {
+  MelioClientOptions,
+  MelioFetch,
+  RetryOptions,
+} from "./options.js";
 
 /** {@link RetryOptions} with every default filled in. */
 export interface RetrySettings {
@@ -33,7 +37,7 @@ export interface Config extends RetrySettings {
   readonly baseUrl: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly fetch: typeof globalThis.fetch | undefined;
+  readonly fetch: MelioFetch | undefined;
   readonly log: Log;
 }
 
@@ -116,14 +120,17 @@ export function resolveConfig(given: MelioClientOptions): Config {
   const headers: Record<string, string> = { accept: "application/json" };
   if (!inBrowser)
     headers["user-agent"] = product ? `${userAgent} ${product}` : userAgent;
+  const baseUrl = resolveBaseUrl(options, secrets);
+  const log = createLog(options);
+  warnOfUnusedUrl(options, baseUrl, log);
   return {
     ...resolveRetryOptions(options, retryDefaults),
     apiKey,
     apiKeyPrefix,
-    baseUrl: resolveBaseUrl(options, secrets),
+    baseUrl,
     headers,
     fetch: options.fetch,
-    log: createLog(options),
+    log,
   };
 }
 
@@ -147,6 +154,25 @@ function resolveBaseUrl(
   if (!rule.fits(name))
     failConfig(explain("MELIO_ENVIRONMENT", rule, name, secrets));
   return servers[name as keyof typeof servers];
+}
+
+/** Who sets the variable expects that it is used: a mock server's in a test, say. */
+function warnOfUnusedUrl(
+  { baseUrl, environment }: MelioClientOptions,
+  used: string,
+  log: Log,
+): void {
+  const url = environmentVariable("MELIO_BASE_URL");
+  if (url === undefined || url.replace(/\/+$/, "") === used) return;
+  const setting =
+    baseUrl !== undefined ? "baseUrl" : environment && "environment";
+  if (setting)
+    log?.(
+      "warn",
+      { method: "", url: used, idempotencyKey: undefined, attempts: 0 },
+      {},
+      `MELIO_BASE_URL is set but not used: the setting ${setting} takes precedence, and calls go to ${used}`,
+    );
 }
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;

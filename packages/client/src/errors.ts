@@ -226,7 +226,8 @@ const errorNames: Record<AnyMelioError["name"], true> = {
 
 /**
  * Whether an error is this package's, also when it comes from another copy of it, which
- * `instanceof` would not know.
+ * `instanceof` would not know. A call that its `signal` aborted is not: it rejects with the signal's
+ * reason, an `Error` whose `name` is `"AbortError"` unless `abort()` was given another.
  */
 export const isMelioError = (error: unknown): error is AnyMelioError =>
   Object.hasOwn(errorNames, Object(error).name);

@@ -3,6 +3,7 @@ import type { Config } from "./config.js";
 import { MelioConnectionError, must } from "./errors.js";
 import { apiKeyHeader } from "./generated/contract.js";
 import { checkHeaderValue } from "./headers.js";
+import type { ApiKeyFunction } from "./options.js";
 import type { TimeLimit } from "./time-limit.js";
 
 const apiKeyName = apiKeyHeader.toLowerCase();
@@ -18,8 +19,16 @@ export interface Outgoing {
   readonly init: RequestInit;
 }
 
+/** A response whose body has not been read. */
+export interface Answer {
+  readonly response: Response;
+  /** The API key that was sent. */
+  readonly key: string;
+}
+
 /**
  * Sends a request and waits for the response's status and headers. No redirect is followed.
+ * @param knownKey - the API key to send, if it was asked for already
  * @throws {@link MelioConnectionError} if there is no response
  * @throws {@link MelioConfigError} if the API key must not be sent
  */
@@ -28,17 +37,19 @@ export async function exchange(
   call: Call,
   { url, method, headers, body, init }: Outgoing,
   signal: AbortSignal | undefined,
-): Promise<Response> {
+  knownKey: string | undefined,
+): Promise<Answer> {
   must(
     url.startsWith(`${baseUrl}/`),
     `The API key must be sent to ${baseUrl} only`,
   );
   must(apiKey, "No API key: pass apiKey, or set MELIO_API_KEY");
-  const key = typeof apiKey === "string" ? apiKey : await askFor(apiKey);
+  const key =
+    typeof apiKey === "string" ? apiKey : (knownKey ?? (await askFor(apiKey)));
   signal?.throwIfAborted(); // a key that comes too late is of no use to this attempt
   call.keepSecret(key);
   try {
-    return await fetch(url, {
+    const response = await fetch(url, {
       ...init,
       method,
       headers: {
@@ -49,13 +60,31 @@ export async function exchange(
       redirect: "manual", // a custom header such as the API key's would cross origins
       signal: signal ?? null,
     });
+    return { response, key };
   } catch (error) {
     throw new MelioConnectionError(call, error);
   }
 }
 
-async function askFor(apiKey: () => string | Promise<string>): Promise<string> {
-  const key: unknown = await apiKey();
+/**
+ * Asks a function for the API key again, after the server has refused the one that it gave: the key may
+ * have been rotated since.
+ * @returns the other key; `undefined` if there is none
+ */
+export async function askForOtherKey(
+  { apiKey }: Config,
+  refused: string,
+): Promise<string | undefined> {
+  if (typeof apiKey !== "function") return undefined;
+  const key = await askFor(apiKey, refused);
+  return key === refused ? undefined : key;
+}
+
+async function askFor(
+  apiKey: ApiKeyFunction,
+  refused?: string,
+): Promise<string> {
+  const key: unknown = await apiKey(refused);
   checkHeaderValue(
     "The result of apiKey()",
     typeof key === "string" ? key : "",

@@ -1,4 +1,8 @@
-import createClient, { type Client, type Middleware } from "openapi-fetch";
+// biome-ignore syntax/correctness/noTypeOnlyImportAttributes: this one is TypeScript's. The declarations for `require` are not valid TypeScript, so CommonJS takes those of the module too.
+import type { Client, Middleware } from "openapi-fetch" with {
+  "resolution-mode": "import",
+};
+import createClient from "openapi-fetch";
 import type { paths } from "./api-types.js";
 import { Call } from "./call.js";
 import { type Config, resolveRetryOptions } from "./config.js";

@@ -29,9 +29,11 @@ export {
 } from "./errors.js";
 export type { MelioHttp } from "./http.js";
 export type {
+  ApiKeyFunction,
   CallOptions,
   MelioClientOptions,
   MelioEnvironment,
+  MelioFetch,
   MelioLogDetails,
   MelioLogger,
   RetryOptions,

@@ -1,4 +1,4 @@
-import type { Call } from "./call.js";
+import type { CallFacts } from "./call.js";
 import type {
   MelioClientOptions,
   MelioLogDetails,
@@ -8,12 +8,16 @@ import type {
 /** From the least to the most, and none. */
 const levels = ["debug", "info", "warn", "error", "off"] as const;
 
+/** How an attempt ended. */
+type Ending = Partial<MelioLogDetails>;
+
 /** Hands the facts of an attempt on to the logger, if their level is asked for; missing if none is. */
 export type Log =
   | ((
       level: keyof MelioLogger,
-      call: Call,
-      ending?: Partial<MelioLogDetails>,
+      call: CallFacts,
+      ending?: Ending,
+      message?: string,
     ) => void)
   | undefined;
 
@@ -23,13 +27,25 @@ export function createLog({
 }: MelioClientOptions): Log {
   const least = levels.indexOf(logLevel);
   if (logLevel === "off") return;
-  return (level, call, ending) => {
+  return (level, call, ending, message = describe(call, ending)) => {
     if (levels.indexOf(level) < least) return;
     const tell = async () =>
-      (logger ?? console)[level](`${call.method} ${call.url}`, {
-        ...call,
-        ...ending,
-      });
+      (logger ?? console)[level](message, { ...call, ...ending });
     tell().catch(() => {}); // who only looks on must not change how a call ends
   };
+}
+
+/** `POST https://…/auth/token: attempt 1 answered 503 after 12 ms, retried in 480 ms`. */
+function describe(
+  { method, url, attempts }: CallFacts,
+  ending: Ending | undefined,
+): string {
+  const attempt = `${method} ${url}: attempt ${attempts}`;
+  if (!ending) return `${attempt} begins`;
+  const { status, error, duration = 0, retryIn } = ending;
+  const outcome =
+    status === undefined ? `failed: ${error}` : `answered ${status}`;
+  const next =
+    retryIn === undefined ? "" : `, retried in ${Math.round(retryIn)} ms`;
+  return `${attempt} ${outcome} after ${Math.round(duration)} ms${next}`;
 }

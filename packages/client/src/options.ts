@@ -61,14 +61,28 @@ export interface CallOptions extends RetryOptions {
   headers?: Record<string, string> | undefined;
 }
 
+/**
+ * Gives the partner's secret API key.
+ *
+ * @param refused - the key that the server has just refused with 401, if that is why it is asked again:
+ *   a cache that gave it holds an old one
+ */
+export type ApiKeyFunction = (
+  refused?: string | undefined,
+) => string | Promise<string>;
+
+/** Sends one attempt's request: a `fetch` that is called with the URL as a string. */
+export type MelioFetch = (url: string, init: RequestInit) => Promise<Response>;
+
 /** Settings of {@link createMelioClient}. */
 export interface MelioClientOptions extends RetryOptions {
   /**
    * The partner's secret API key, or a function that gives it. The function is asked anew for every
-   * attempt, so that a vault can rotate the key.
+   * attempt, so that a vault can rotate the key; after a 401 it is asked once more, with the refused
+   * key, and if it gives another one the attempt is repeated (unless `maxRetries` is 0).
    * @defaultValue the environment variable `MELIO_API_KEY`, read when the client is created
    */
-  apiKey?: string | (() => string | Promise<string>) | undefined;
+  apiKey?: string | ApiKeyFunction | undefined;
   /**
    * Stands before the key in the header, with one space between: `"Bearer"`, say.
    * @defaultValue no prefix
@@ -96,7 +110,7 @@ export interface MelioClientOptions extends RetryOptions {
    * Sends the requests: called with the URL as a string and a plain `RequestInit`, once an attempt.
    * @defaultValue the global `fetch`, looked up at each call
    */
-  fetch?: typeof globalThis.fetch | undefined;
+  fetch?: MelioFetch | undefined;
   /**
    * Put after the client's own name and version in the `User-Agent` header: `"my-shop/1.2"`, say.
    * Browsers do not let a program set that header.
@@ -104,7 +118,7 @@ export interface MelioClientOptions extends RetryOptions {
   userAgent?: string | undefined;
   /**
    * Told of every attempt: method, URL, status, duration, number, idempotency key. Never a body,
-   * never a credential.
+   * never a credential. The message alone says the most of it, for loggers that keep nothing else.
    * @defaultValue console
    */
   logger?: MelioLogger | undefined;

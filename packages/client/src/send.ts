@@ -1,7 +1,13 @@
 import type { Call } from "./call.js";
 import type { Config, RetrySettings } from "./config.js";
 import { MelioApiError, MelioTimeoutError } from "./errors.js";
-import { discard, exchange, type Outgoing, readBody } from "./exchange.js";
+import {
+  askForOtherKey,
+  discard,
+  exchange,
+  type Outgoing,
+  readBody,
+} from "./exchange.js";
 import { waitBeforeRetry } from "./retry.js";
 import { sleep, startTimeLimit } from "./time-limit.js";
 
@@ -33,6 +39,8 @@ export async function send(
 ): Promise<Received> {
   const { log } = config;
   const callBegan = performance.now();
+  // Set once a call at most: a key that came after another one was refused.
+  let otherKey: string | undefined;
   for (;;) {
     const began = performance.now();
     const timeLeft = settings.deadline - (began - callBegan);
@@ -44,15 +52,24 @@ export async function send(
     let response: Response | undefined;
     let body: Uint8Array<ArrayBuffer> | undefined;
     let error: unknown;
+    const mayChangeKey =
+      otherKey === undefined && call.attempts <= settings.maxRetries;
     try {
-      response = await limit.within(
-        exchange(config, call, outgoing, limit.signal),
+      const answer = await limit.within(
+        exchange(config, call, outgoing, limit.signal, otherKey),
       );
+      response = answer.response;
       if (isRedirect(response)) {
         discard(response);
         throw new MelioApiError(call, response);
       }
       if (response.ok && !streams) body = await readBody(call, response, limit);
+      if (response.status === 401 && mayChangeKey) {
+        otherKey = await limit
+          .within(askForOtherKey(config, answer.key))
+          .catch(() => undefined); // the 401 says more than the failure of the function
+        signal?.throwIfAborted();
+      }
     } catch (reason) {
       response = undefined;
       if (signal?.aborted) error = signal.reason;
@@ -60,9 +77,9 @@ export async function send(
       else error = reason;
     }
 
-    const wait = signal?.aborted
-      ? undefined
-      : waitBeforeRetry(call.attempts, settings, response, error);
+    let wait = waitBeforeRetry(call.attempts, settings, response, error);
+    if (mayChangeKey && otherKey !== undefined) wait = 0;
+    if (signal?.aborted) wait = undefined;
     const outlasts =
       wait !== undefined &&
       performance.now() + wait >= callBegan + settings.deadline;

@@ -1,7 +1,15 @@
-import { createMelioClient } from "@melio-platform/client";
+import {
+  createMelioClient,
+  type MelioClientOptions,
+} from "@melio-platform/client";
+import { createNodeFetch } from "@melio-platform/client/node";
 import { test } from "@melio-platform/mock-server/vitest";
 import { afterEach, describe, expect, vi } from "vitest";
-import { createClient, markedKey, melioErrorOf } from "./support/client.js";
+import {
+  createClient as createPlainClient,
+  markedKey,
+  melioErrorOf,
+} from "./support/client.js";
 
 // Against the mock server, which fails a test by itself when a request breaks the contract.
 const account = { melioAccount: "acc_123" };
@@ -13,139 +21,153 @@ afterEach(() => {
 /** Waits between attempts are drawn at random; this draws none. */
 const withoutWaits = () => vi.spyOn(Math, "random").mockReturnValue(0);
 
-test("mints a token, a new one for each call", async ({ melioMock }) => {
-  const melio = createClient(melioMock);
-  const first = await melio.auth.createToken(account);
-  const second = await melio.auth.createToken(account);
-  expect(Date.parse(first.expiresAt)).toBeGreaterThan(Date.now());
-  expect(second.accessToken).not.toBe(first.accessToken);
-  expect(melioMock.isValid(first.accessToken)).toBe(true);
-});
+const ways: { way: string; fetch: MelioClientOptions["fetch"] }[] = [
+  { way: "Node's fetch", fetch: undefined },
+  { way: "createNodeFetch", fetch: createNodeFetch({ proxy: false }) },
+];
 
-test("gives the response and the idempotency key beside the token, with one request", async ({
-  melioMock,
-}) => {
-  const melio = createClient(melioMock);
-  const { data, response, idempotencyKey, attempts } = await melio.auth
-    .createToken(account)
-    .withResponse();
-  expect(response.status).toBe(200);
-  expect(attempts).toBe(1);
-  expect(melioMock.requests()).toHaveLength(1);
-  expect(await melio.auth.createToken({ ...account, idempotencyKey })).toEqual(
-    data,
-  );
-});
+describe.for(ways)("by $way", ({ fetch }) => {
+  const createClient = (
+    server: { baseUrl: string },
+    options: MelioClientOptions = {},
+  ) => createPlainClient(server, { fetch, ...options });
 
-test("melio.http fills in the idempotency key and gives openapi-fetch's result", async ({
-  melioMock,
-}) => {
-  const { data, error, response } =
-    await createClient(melioMock).http.POST("/auth/token");
-  expect(response.ok).toBe(true);
-  expect(error).toBeUndefined();
-  expect(melioMock.isValid(data?.data.accessToken ?? "")).toBe(true);
-});
-
-test("a prefix stands before the key", async ({ melioMock }) => {
-  await createClient(melioMock, { apiKeyPrefix: "Bearer" }).auth.createToken(
-    account,
-  );
-  melioMock.assertRequests([{ account: "acc_123", status: 200 }]);
-});
-
-describe("what may pass is tried again, with the same idempotency key", () => {
-  const faults = [
-    { status: 408 },
-    { status: 409 },
-    { status: 429, retryAfter: 0 },
-    { status: 500 },
-    { status: 502, html: true },
-    { status: 503, retryAfter: 0 },
-    { status: 504 },
-    { reset: true },
-    { truncate: true },
-  ];
-  test.for(faults)("%o", async (fault, { melioMock }) => {
-    withoutWaits();
-    melioMock.failNext(fault);
+  test("mints a token, a new one for each call", async ({ melioMock }) => {
     const melio = createClient(melioMock);
-    const { attempts, data } = await melio.auth
-      .createToken(account)
-      .withResponse();
-    expect(attempts).toBe(2);
-    expect(melioMock.isValid(data.accessToken)).toBe(true);
-    const [first, second] = melioMock.requests();
-    expect(second?.headers["idempotency-key"]).toBe(
-      first?.headers["idempotency-key"],
-    );
+    const first = await melio.auth.createToken(account);
+    const second = await melio.auth.createToken(account);
+    expect(Date.parse(first.expiresAt)).toBeGreaterThan(Date.now());
+    expect(second.accessToken).not.toBe(first.accessToken);
+    expect(melioMock.isValid(first.accessToken)).toBe(true);
   });
 
-  test("a token whose answer was lost on the way is the one that comes", async ({
+  test("gives the response and the idempotency key beside the token, with one request", async ({
     melioMock,
   }) => {
-    withoutWaits();
-    melioMock.failNext({ reset: true, processed: true });
     const melio = createClient(melioMock);
-    const { response } = await melio.auth.createToken(account).withResponse();
-    expect(response.headers.get("Idempotent-Replayed")).toBe("true");
-  });
-
-  test("the third failure is the caller's", async ({ melioMock }) => {
-    withoutWaits();
-    melioMock.failNext({ status: 503, times: 3 });
-    const error = await melioErrorOf(
-      createClient(melioMock).auth.createToken(account),
-    );
-    expect(error).toMatchObject({
-      kind: "server_error",
-      status: 503,
-      attempts: 3,
-    });
-  });
-});
-
-describe("what would be the same again is not tried again", () => {
-  const withKeys = test.extend({
-    melioMockOptions: { apiKeys: [{ key: markedKey, accounts: ["acc_mine"] }] },
-  });
-
-  withKeys("an unknown key", async ({ melioMock }) => {
-    const melio = createMelioClient({
-      apiKey: "sk_of_another",
-      baseUrl: melioMock.baseUrl,
-    });
-    const error = await melioErrorOf(melio.auth.createToken());
-    expect(error).toMatchObject({ kind: "unauthorized", attempts: 1 });
-  });
-
-  withKeys("a foreign account", async ({ melioMock }) => {
-    const error = await melioErrorOf(
-      createClient(melioMock).auth.createToken(account),
-    );
-    expect(error).toMatchObject({ kind: "forbidden", attempts: 1 });
-  });
-
-  test("a key used with another account", async ({ melioMock }) => {
-    const melio = createClient(melioMock);
-    const { idempotencyKey } = await melio.auth
+    const { data, response, idempotencyKey, attempts } = await melio.auth
       .createToken(account)
       .withResponse();
-    const again = melio.auth.createToken({
-      melioAccount: "acc_other",
-      idempotencyKey,
+    expect(response.status).toBe(200);
+    expect(attempts).toBe(1);
+    expect(melioMock.requests()).toHaveLength(1);
+    expect(
+      await melio.auth.createToken({ ...account, idempotencyKey }),
+    ).toEqual(data);
+  });
+
+  test("melio.http fills in the idempotency key and gives openapi-fetch's result", async ({
+    melioMock,
+  }) => {
+    const { data, error, response } =
+      await createClient(melioMock).http.POST("/auth/token");
+    expect(response.ok).toBe(true);
+    expect(error).toBeUndefined();
+    expect(melioMock.isValid(data?.data.accessToken ?? "")).toBe(true);
+  });
+
+  test("a prefix stands before the key", async ({ melioMock }) => {
+    await createClient(melioMock, { apiKeyPrefix: "Bearer" }).auth.createToken(
+      account,
+    );
+    melioMock.assertRequests([{ account: "acc_123", status: 200 }]);
+  });
+
+  describe("what may pass is tried again, with the same idempotency key", () => {
+    const faults = [
+      { status: 408 },
+      { status: 409 },
+      { status: 429, retryAfter: 0 },
+      { status: 500 },
+      { status: 502, html: true },
+      { status: 503, retryAfter: 0 },
+      { status: 504 },
+      { reset: true },
+      { truncate: true },
+    ];
+    test.for(faults)("%o", async (fault, { melioMock }) => {
+      withoutWaits();
+      melioMock.failNext(fault);
+      const melio = createClient(melioMock);
+      const { attempts, data } = await melio.auth
+        .createToken(account)
+        .withResponse();
+      expect(attempts).toBe(2);
+      expect(melioMock.isValid(data.accessToken)).toBe(true);
+      const [first, second] = melioMock.requests();
+      expect(second?.headers["idempotency-key"]).toBe(
+        first?.headers["idempotency-key"],
+      );
     });
-    expect(await melioErrorOf(again)).toMatchObject({
-      kind: "unprocessable",
-      attempts: 1,
+
+    test("a token whose answer was lost on the way is the one that comes", async ({
+      melioMock,
+    }) => {
+      withoutWaits();
+      melioMock.failNext({ reset: true, processed: true });
+      const melio = createClient(melioMock);
+      const { response } = await melio.auth.createToken(account).withResponse();
+      expect(response.headers.get("Idempotent-Replayed")).toBe("true");
+    });
+
+    test("the third failure is the caller's", async ({ melioMock }) => {
+      withoutWaits();
+      melioMock.failNext({ status: 503, times: 3 });
+      const error = await melioErrorOf(
+        createClient(melioMock).auth.createToken(account),
+      );
+      expect(error).toMatchObject({
+        kind: "server_error",
+        status: 503,
+        attempts: 3,
+      });
     });
   });
 
-  test("a success with another body", async ({ melioMock }) => {
-    melioMock.failNext({ malformed: true });
-    const error = await melioErrorOf(
-      createClient(melioMock).auth.createToken(account),
-    );
-    expect(error).toMatchObject({ kind: "response", attempts: 1 });
+  describe("what would be the same again is not tried again", () => {
+    const withKeys = test.extend({
+      melioMockOptions: {
+        apiKeys: [{ key: markedKey, accounts: ["acc_mine"] }],
+      },
+    });
+
+    withKeys("an unknown key", async ({ melioMock }) => {
+      const melio = createMelioClient({
+        apiKey: "sk_of_another",
+        baseUrl: melioMock.baseUrl,
+      });
+      const error = await melioErrorOf(melio.auth.createToken());
+      expect(error).toMatchObject({ kind: "unauthorized", attempts: 1 });
+    });
+
+    withKeys("a foreign account", async ({ melioMock }) => {
+      const error = await melioErrorOf(
+        createClient(melioMock).auth.createToken(account),
+      );
+      expect(error).toMatchObject({ kind: "forbidden", attempts: 1 });
+    });
+
+    test("a key used with another account", async ({ melioMock }) => {
+      const melio = createClient(melioMock);
+      const { idempotencyKey } = await melio.auth
+        .createToken(account)
+        .withResponse();
+      const again = melio.auth.createToken({
+        melioAccount: "acc_other",
+        idempotencyKey,
+      });
+      expect(await melioErrorOf(again)).toMatchObject({
+        kind: "unprocessable",
+        attempts: 1,
+      });
+    });
+
+    test("a success with another body", async ({ melioMock }) => {
+      melioMock.failNext({ malformed: true });
+      const error = await melioErrorOf(
+        createClient(melioMock).auth.createToken(account),
+      );
+      expect(error).toMatchObject({ kind: "response", attempts: 1 });
+    });
   });
 });

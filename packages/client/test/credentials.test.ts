@@ -148,3 +148,59 @@ test("a key that comes after its attempt's end is not used", async () => {
   await melio.http.POST("/auth/token").catch(() => {}); // time for a request to be sent
   expect(server.requests).toHaveLength(0);
 });
+
+const unauthorized = { status: 401, body: errorBody };
+
+test("a function that gives another key after a 401 is asked once more, with the refused one", async () => {
+  const server = await startServer(unauthorized, success);
+  const asked: (string | undefined)[] = [];
+  const apiKey = (refused?: string) => {
+    asked.push(refused);
+    return refused === undefined ? "sk_old_key" : "sk_new_key";
+  };
+  const token = createClient(server, { apiKey }).auth.createToken();
+  const { attempts } = await token.withResponse();
+  expect(attempts).toBe(2);
+  expect(asked).toEqual([undefined, "sk_old_key"]);
+  expect(keysSent(server)).toEqual(["sk_old_key", "sk_new_key"]);
+  const [first, second] = server.requests.map(
+    ({ headers }) => headers[headerNames.idempotencyKey],
+  );
+  expect(first).toBe(second);
+});
+
+test.for([
+  { what: "the same key", apiKey: () => "sk_same_key", attempts: 1 },
+  { what: "another key, but no retries", maxRetries: 0, attempts: 1 },
+  { what: "another key each time: once a call", attempts: 2 },
+  { what: "a text, which cannot change", apiKey: "sk_as_text", attempts: 1 },
+  {
+    what: "no key, since its vault is away",
+    apiKey: (refused?: string) => {
+      if (refused) throw new Error("the vault is away");
+      return "sk_from_vault";
+    },
+    attempts: 1,
+  },
+])("a 401 stands: $what", async ({ apiKey, maxRetries, attempts }) => {
+  const server = await startServer(unauthorized);
+  let version = 0;
+  const melio = createClient(server, {
+    apiKey: apiKey ?? (() => `sk_version_${++version}`),
+    maxRetries,
+  });
+  const error = await melioErrorOf(melio.auth.createToken());
+  expect(error).toMatchObject({ kind: "unauthorized", attempts });
+  expect(server.requests).toHaveLength(attempts);
+});
+
+test("a function that hangs after a 401 takes the 401's attempt no longer than its limit", async () => {
+  const server = await startServer(unauthorized);
+  const melio = createClient(server, {
+    apiKey: (refused) =>
+      refused ? new Promise<string>(() => {}) : "sk_from_vault",
+    timeout: 200,
+  });
+  const error = await melioErrorOf(melio.auth.createToken());
+  expect(error).toMatchObject({ kind: "unauthorized", attempts: 1 });
+});

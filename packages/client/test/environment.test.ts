@@ -140,3 +140,74 @@ test.for(["", "prod", "toString", "__proto__", "https://api.test"])(
       expect((error as Error).message).toContain(server["x-environment"]);
   },
 );
+
+test.for([
+  { what: "environment", options: { environment: "sandbox" as const } },
+  { what: "baseUrl", options: { baseUrl: "https://api.example/v1" } },
+])(
+  "MELIO_BASE_URL beside $what is not used, and the logger is told",
+  ({ what, options }) => {
+    vi.stubEnv("MELIO_BASE_URL", "http://localhost:4010/v1");
+    const logger = {
+      debug: vi.fn(),
+      info: vi.fn(),
+      warn: vi.fn(),
+      error: vi.fn(),
+    };
+    createMelioClient({ apiKey, logger, ...options });
+    expect(logger.warn).toHaveBeenCalledOnce();
+    expect(logger.warn.mock.lastCall?.[0]).toMatch(
+      new RegExp(
+        `^MELIO_BASE_URL is set but not used: the setting ${what} takes`,
+      ),
+    );
+  },
+);
+
+test("MELIO_BASE_URL that is used, or says the same, is no reason to warn", () => {
+  vi.stubEnv("MELIO_BASE_URL", "https://api.example/v1/");
+  const logger = {
+    debug: vi.fn(),
+    info: vi.fn(),
+    warn: vi.fn(),
+    error: vi.fn(),
+  };
+  createMelioClient({ apiKey, logger });
+  createMelioClient({ apiKey, logger, baseUrl: "https://api.example/v1" });
+  expect(logger.warn).not.toHaveBeenCalled();
+});
+
+test("withOptions makes another client, with the rest of the settings as they were", async () => {
+  const sent: { url: string; key: string | null; agent: string | null }[] = [];
+  const melio = createMelioClient({
+    apiKey,
+    baseUrl: "https://api.example/v1",
+    userAgent: "shop/1",
+    fetch: async (url, init) => {
+      const headers = new Headers(init.headers);
+      const agent = headers.get("User-Agent");
+      sent.push({ url, key: headers.get(headerNames.apiKey), agent });
+      return Response.json(tokenBody);
+    },
+  });
+  const sandbox = melio.withOptions({ environment: "sandbox", apiKey: "sk_2" });
+  await sandbox.auth.createToken();
+  await sandbox.withOptions({ userAgent: "till/2" }).auth.createToken();
+  await melio.withOptions({ maxRetries: 0 }).auth.createToken();
+  const url = spec.servers.find(
+    (server) => server["x-environment"] === "sandbox",
+  )?.url;
+  expect(
+    sent.map((request) => ({
+      ...request,
+      agent: request.agent?.split(" ").pop(),
+    })),
+  ).toEqual([
+    { url: `${url}/auth/token`, key: "sk_2", agent: "shop/1" },
+    { url: `${url}/auth/token`, key: "sk_2", agent: "till/2" },
+    { url: "https://api.example/v1/auth/token", key: apiKey, agent: "shop/1" },
+  ]);
+  expect(() => melio.withOptions({ enviroment: "sandbox" } as object)).toThrow(
+    /did you mean environment/,
+  );
+});

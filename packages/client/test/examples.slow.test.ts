@@ -56,7 +56,7 @@ test("all examples compile under strict settings", async () => {
 });
 
 /** Those that need more than the mock server; they have tests of their own below. */
-const special = /ProxyAgent|corporate-ca|import \{ startMockServer/;
+const special = /createNodeFetch\(\)|corporate-ca|import \{ startMockServer/;
 
 test.for(examples.filter(({ code }) => !special.test(code)))(
   "$name runs, and reaches the API with the key",
@@ -106,8 +106,8 @@ test("the example of logging logs no key", async () => {
 
 test("the example of a proxy goes through it", async () => {
   const proxy = await startConnectProxy();
-  const env = { ...environment(), HTTPS_PROXY: proxy.url };
-  const run = await project.node(exampleWith("ProxyAgent"), env);
+  const env = { ...environment(), HTTP_PROXY: proxy.url };
+  const run = await project.node(exampleWith("fetch: createNodeFetch() "), env);
   expect(run).toEqual({ code: 0, stdout: "", stderr: "" });
   expect(proxy.tunnels).toEqual([new URL(mock.url).host]);
   expect(mock.requests()).toHaveLength(1);

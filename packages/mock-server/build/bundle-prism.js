@@ -2,31 +2,22 @@
 // go the licences of what is in it, and the exact versions.
 import { writeFile } from "node:fs/promises";
 import { build } from "esbuild";
-import { leaveOut } from "./leave-out.js";
+import { bundleOptions } from "./bundle-options.js";
 import { bundledPackages, notices } from "./notices.js";
 
 const { metafile } = await build({
+  ...bundleOptions,
   entryPoints: ["src/prism/prism-library.ts"],
   outdir: "dist/prism",
   // What only documents of the caller's need goes into files of its own, loaded on demand.
   splitting: true,
   chunkNames: "bundled-[hash]",
-  bundle: true,
-  platform: "node",
   format: "esm",
-  target: "node20",
-  // Names and lines are kept, so that a stack trace can be read.
-  minifyWhitespace: true,
-  minifySyntax: true,
-  lineLimit: 120,
-  legalComments: "none",
   metafile: true,
-  plugins: [leaveOut],
   // Bundled CommonJS still requires Node's own modules.
   banner: {
     js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
   },
-  logLevel: "warning",
 });
 
 const packages = bundledPackages(metafile);

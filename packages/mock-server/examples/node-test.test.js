@@ -1,11 +1,11 @@
 import assert from "node:assert";
-import { after, afterEach, test } from "node:test";
+import { after, afterEach, beforeEach, test } from "node:test";
 import { startMockServer } from "@melio-platform/mock-server";
 import { mintToken } from "./backend.js";
 
 const mock = await startMockServer();
+beforeEach(() => mock.reset());
 afterEach(() => mock.assertNoViolations());
-afterEach(() => mock.reset());
 after(() => mock.close());
 
 test("mints a token that expires", async () => {

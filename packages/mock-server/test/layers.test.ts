@@ -7,7 +7,14 @@ const source = fileURLToPath(new URL("../src", import.meta.url));
 
 /** From the bottom to the top. A file outside of a folder is a layer by its own name. */
 const layers = [
-  ["config-error", "messages", "options", "mock-server", "option-table"],
+  [
+    "package-file",
+    "config-error",
+    "messages",
+    "options",
+    "mock-server",
+    "option-table",
+  ],
   ["prism"],
   ["behaviour"],
   ["control"],

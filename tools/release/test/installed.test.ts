@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startInstalledMock } from "./support/installed-mock.js";
@@ -15,8 +16,20 @@ const resolutions = [
   { module: "esnext", moduleResolution: "bundler" },
 ];
 const cases = compilers.flatMap((compiler) =>
-  resolutions.map((settings) => ({ compiler, settings })),
+  resolutions.flatMap((settings) => [
+    { compiler, settings, file: "consumer.ts" },
+    // In a package without "type": "module" the same program is CommonJS.
+    { compiler, settings, file: "commonjs/consumer.ts" },
+  ]),
 );
+// TypeScript 7 has no such resolution any more, and 6 deprecates it.
+const node10 = compilers
+  .filter((compiler) => /5\.\d/.test(compiler))
+  .map((compiler) => ({
+    compiler,
+    settings: { module: "commonjs", moduleResolution: "node10" },
+    file: "commonjs/consumer.ts",
+  }));
 const tsconfig = (settings: object, file: string) =>
   JSON.stringify({
     compilerOptions: {
@@ -44,10 +57,11 @@ describe.for(managers)("installed with %s", (manager) => {
   let project: Project;
   beforeAll(async () => {
     project = await createProject(manager, registry, published);
-    await project.write(
-      "consumer.ts",
-      await readFile(fixture("consumer.ts"), "utf8"),
-    );
+    const consumer = await readFile(fixture("consumer.ts"), "utf8");
+    await project.write("consumer.ts", consumer);
+    await mkdir(join(project.directory, "commonjs"));
+    await project.write("commonjs/consumer.ts", consumer);
+    await project.write("commonjs/package.json", "{}\n");
     await project.write(
       "wrong.ts",
       `import { createMelioClient } from "@melio-platform/client";
@@ -78,10 +92,10 @@ describe.for(managers)("installed with %s", (manager) => {
     );
   };
 
-  test.concurrent.for(cases)(
-    "a consumer compiles with $compiler, $settings.moduleResolution",
-    async ({ compiler, settings }, { expect }) => {
-      expect(await compile(settings, "consumer.ts", compiler)).toBe("");
+  test.concurrent.for([...cases, ...node10])(
+    "$file compiles with $compiler, $settings.moduleResolution",
+    async ({ compiler, settings, file }, { expect }) => {
+      expect(await compile(settings, file, compiler)).toBe("");
     },
   );
 

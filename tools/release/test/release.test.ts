@@ -1,9 +1,12 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { listPublished } from "./support/registry-listing.js";
-import { releaseAgain } from "./support/release.js";
+import { pack, releaseByWorkflow } from "./support/release.js";
 import { run } from "./support/run.js";
 
-const { registry, workspace, announced, published, log } = inject("release");
+const { registry, workspace, announced, published, publishedByHand, log } =
+  inject("release");
 const idOf = ({ name, version }: { name: string; version: string }) =>
   `${name}@${version}`;
 
@@ -32,10 +35,41 @@ test("the release is tagged in git, package by package", async () => {
   expect(tags.trim().split("\n").sort()).toEqual(published.map(idOf).sort());
 });
 
-test("a second release of the same versions does nothing", async () => {
+test("what was published by hand is left as it is, and tagged", () => {
+  expect(log).toContain(`${publishedByHand} is published already.`);
+});
+
+test("after a release there is nothing to pack", async () => {
+  expect((await pack(workspace, "nothing")).packages).toEqual([]);
+});
+
+test("a run that failed before it tagged is run again, and publishes nothing twice", async () => {
   const state = () =>
     Promise.all(published.map(({ name }) => listPublished(registry, name)));
   const before = await state();
-  expect(await releaseAgain(workspace)).not.toMatch(/publish/i);
+  const ids = published.map(idOf);
+  const [kept = "", ...lost] = ids;
+  await run("git", ["tag", "--delete", ...lost], workspace);
+
+  const again = await releaseByWorkflow(workspace, "again");
+
+  for (const id of lost) expect(again).toContain(`${id} is published already.`);
+  expect(again).not.toContain(kept);
+  const tags = await run("git", ["tag", "--list"], workspace);
+  expect(tags.trim().split("\n").sort()).toEqual(ids.sort());
   expect(await state()).toEqual(before);
+});
+
+test("a package that no changeset has raised yet is not packed", async () => {
+  const manifest = join(workspace.cwd, "packages/types/package.json");
+  const text = await readFile(manifest, "utf8");
+  await writeFile(
+    manifest,
+    text.replace(/"version": "[^"]+"/, '"version": "0.0.0"'),
+  );
+  try {
+    expect((await pack(workspace, "not-raised")).packages).toEqual([]);
+  } finally {
+    await writeFile(manifest, text);
+  }
 });

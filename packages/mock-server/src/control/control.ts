@@ -24,6 +24,7 @@ import {
 import type { MockControls } from "../mock-server.js";
 import type { ResolvedOptions } from "../option-table.js";
 import type { RuntimeOptions } from "../options.js";
+import { packageFile } from "../package-file.js";
 import { createJudge } from "../prism/judge.js";
 import {
   createTraitsOf,
@@ -44,8 +45,8 @@ export function isControl(path: string): boolean {
   );
 }
 
-const description = new URL("../../control.openapi.yaml", import.meta.url);
-const pageFile = new URL("../../page.html", import.meta.url);
+const description = packageFile("control.openapi.yaml");
+const pageFile = packageFile("page.html");
 
 type Check = (incoming: IncomingRequest) => Promise<ValidRequest | Answer>;
 let check: Promise<Check> | undefined;

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { MockServerConfigError } from "../config-error.js";
+import { packageFile } from "../package-file.js";
 import {
   dereference,
   type IHttpRequest,
@@ -120,7 +121,7 @@ export interface LoadedSpec {
   readonly contract: Contract;
 }
 
-const prepared = new URL("../spec/prepared.json", import.meta.url);
+const prepared = packageFile("dist/spec/prepared.json");
 let loadedDefault: Promise<LoadedSpec> | undefined;
 
 /**

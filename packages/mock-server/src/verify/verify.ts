@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { packageFile } from "../package-file.js";
 import { loadSpec, readDocument } from "../prism/spec.js";
 import { findDeviations, type VerifiedContract } from "./find-deviations.js";
 import {
@@ -25,12 +26,9 @@ export interface VerifyOptions {
   readonly timeout: number;
 }
 
-const workflowsFile = new URL(
-  "../spec/auth-token.arazzo.yaml",
-  import.meta.url,
-);
-const linesFile = new URL("../spec/lines.json", import.meta.url);
-const documentFile = new URL("../spec/openapi.json", import.meta.url);
+const workflowsFile = packageFile("dist/spec/auth-token.arazzo.yaml");
+const linesFile = packageFile("dist/spec/lines.json");
+const documentFile = packageFile("dist/spec/openapi.json");
 
 /** Runs the contract's workflows against a server, and checks every answer against the description. */
 export async function verify({

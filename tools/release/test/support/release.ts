@@ -1,9 +1,10 @@
-import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { commit, copyWorkspace } from "./copy-workspace.js";
 import { createEnvironment } from "./environment.js";
 import type { Registry } from "./registry.js";
 import { run, type Surroundings } from "./run.js";
+import { runStep } from "./workflow.js";
 
 /** A package of the workspace that is published. */
 export interface Published {
@@ -27,11 +28,13 @@ export interface Release {
   readonly workspace: Surroundings;
   readonly announced: readonly Announced[];
   readonly published: readonly Published[];
-  /** What `pnpm release` printed. */
+  /** The package that was published by hand before the workflow's run, as a first version is. */
+  readonly publishedByHand: string;
+  /** What the workflow's steps printed. */
   readonly log: string;
 }
 
-/** Raises the versions in a copy of the repository and publishes it, by the scripts that CI calls. */
+/** Raises the versions in a copy of the repository and releases it, by the steps of the Release workflow. */
 export async function release(
   home: string,
   registry: Registry,
@@ -42,10 +45,15 @@ export async function release(
     token: registry.token,
   });
   const cwd = join(home, "workspace");
+  const bin = await writeGh(join(home, "bin"));
+  const workspace = {
+    cwd,
+    env: { ...env, PATH: `${bin}:${env["PATH"]}`, GITHUB_SHA: "HEAD" },
+  };
   await copyWorkspace(cwd, env);
   // As this machine is set: its pnpm has the dependencies, and knows them to be sound.
-  const prepare = (...args: string[]) =>
-    run("pnpm", args, { cwd, env: process.env });
+  const here = { cwd, env: process.env };
+  const prepare = (...args: string[]) => run("pnpm", args, here);
 
   await prepare("install", "--frozen-lockfile");
   const announced = await announcedReleases({ cwd, env });
@@ -53,13 +61,20 @@ export async function release(
     await prepare("run", "version-packages");
     await commit("Raise the versions", { cwd, env });
   }
-  const log = await releaseAgain({ cwd, env });
+  await prepare("run", "build");
+
+  const first = await pack(workspace, "by-hand");
+  const [publishedByHand = ""] = first.packages;
+  const [tarball = ""] = first.tarballs;
+  await run("npm", ["publish", tarball, "--ignore-scripts"], workspace);
+  const log = await releaseByWorkflow(workspace, "tarballs");
+
   const listed: Listed[] = JSON.parse(
     await prepare("list", "--recursive", "--depth=-1", "--json"),
   );
   return {
     registry: registry.url,
-    workspace: { cwd, env },
+    workspace,
     announced,
     published: listed
       .filter((project) => !project.private)
@@ -68,13 +83,56 @@ export async function release(
         version,
         folder: path.slice(cwd.length + 1),
       })),
+    publishedByHand,
     log,
   };
 }
 
-/** Calls the script that publishes what the registry has not. */
-export const releaseAgain = (workspace: Surroundings) =>
-  run("pnpm", ["run", "release"], workspace);
+/** Packs what has no tag, by the program that the workflow calls, into a folder beside the workspace. */
+export async function pack({ cwd, env }: Surroundings, folder: string) {
+  const target = join(dirname(cwd), folder);
+  const output = join(dirname(cwd), `${folder}.output`);
+  await run("pnpm", ["exec", "node", "tools/release/pack.js", target], {
+    cwd,
+    env: { ...env, GITHUB_OUTPUT: output },
+  });
+  const packages: string[] = JSON.parse(
+    (await readFile(output, "utf8")).replace(/^packages=/, ""),
+  );
+  const tarballs = (await readdir(target)).map((file) => join(target, file));
+  return { target, packages, tarballs };
+}
+
+/** Packs, publishes and tags as the workflow does, and gives what it printed. */
+export async function releaseByWorkflow(
+  { cwd, env }: Surroundings,
+  folder: string,
+): Promise<string> {
+  const { target, packages } = await pack({ cwd, env }, folder);
+  const published = await runStep("publish", { cwd: target, env });
+  const tagged = await runStep("tag", {
+    cwd,
+    env: { ...env, PACKAGES: JSON.stringify(packages) },
+  });
+  return published + tagged;
+}
+
+/** GitHub's command, as far as the workflow uses it: a release is a tag. */
+async function writeGh(folder: string): Promise<string> {
+  await mkdir(folder);
+  await writeFile(
+    join(folder, "gh"),
+    `#!/bin/sh
+case "$1 $2" in
+  "release view") git rev-parse --quiet --verify "refs/tags/$3" ;;
+  "release create") git tag "$3" "$5" ;;
+  *) echo "Not known here: gh $*" >&2; exit 1 ;;
+esac
+`,
+    { mode: 0o755 },
+  );
+  return folder;
+}
 
 async function announcedReleases(
   workspace: Surroundings,

