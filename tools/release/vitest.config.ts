@@ -4,7 +4,7 @@ import { shared } from "../../vitest.shared.js";
 export default defineProject({
   test: {
     ...shared,
-    include: ["{consumer-test,test}/**/*.test.ts"],
+    include: ["test/**/*.test.ts"],
     // Publishes to a registry on this machine, once for all tests.
     globalSetup: "test/release-once.ts",
   },

@@ -20,6 +20,7 @@ import {
   type ResponsePromise,
 } from "@melio-platform/client";
 import type * as types from "@melio-platform/types";
+import type { Client } from "openapi-fetch";
 import { expectTypeOf, test } from "vitest";
 
 declare const melio: MelioClient;
@@ -104,10 +105,9 @@ test("an API key is a string or a function of one, sync or async", () => {
   expectTypeOf<Console>().toMatchTypeOf<MelioLogger>();
 });
 
+type Filled = MelioClient["http"] extends Client<infer Paths> ? Paths : never;
 type Header = NonNullable<
-  NonNullable<
-    NonNullable<Parameters<MelioClient["http"]["POST"]>[1]>["params"]
-  >["header"]
+  Filled["/auth/token"]["post"]["parameters"]["header"]
 >;
 
 test("melio.http asks for no header that the client fills in, and for nothing that the spec has not", () => {

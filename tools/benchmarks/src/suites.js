@@ -8,7 +8,7 @@
  * @typedef {object} Outcome
  * @property {import("./table.js").Table[]} tables
  * @property {unknown} results whatever JSON can hold
- * @property {string[]} missed the budgets that do not hold, a sentence each
+ * @property {import("./budget.js").Budget[]} ratios
  */
 
 /**
@@ -17,8 +17,8 @@
  * @type {Record<string, () => Promise<Suite>>}
  */
 export const suites = {
-  cache: () => import("./cache/suite.js"),
-  client: () => import("./client/suite.js"),
-  mock: () => import("./mock/suite.js"),
-  scale: () => import("./scale/suite.js"),
+  cache: () => import("./cache.js"),
+  client: () => import("./client.js"),
+  mock: () => import("./mock.js"),
+  scale: () => import("./scale.js"),
 };

@@ -73,6 +73,18 @@ const body = (required: boolean) => ({
 
 const property = (name: string) => [...token, "properties", name];
 const code = [...error, "properties", "code", "enum"];
+const data = [...error, "properties", "data"];
+/** As one schema with several types, instead of a schema for each. */
+const severalTypes: Edit = (spec) =>
+  spec.setIn(
+    data,
+    spec.createNode({
+      type: ["object", "array", "null"],
+      description: "Facts.",
+      additionalProperties: true,
+      items: { description: "A fact." },
+    }),
+  );
 const samples = [...operation, "x-codeSamples"];
 const accountSchema = [...account, "schema"];
 
@@ -555,13 +567,15 @@ export const edits: readonly Row[] = [
     name: "nullable in a response removed",
     bump: "minor",
     redocly: "patch",
-    edit: set([...error, "properties", "data", "type"], ["object", "array"]),
+    before: severalTypes,
+    edit: set([...data, "type"], ["object", "array"]),
   },
   {
     name: "fewer types of a response field",
     bump: "major",
     redocly: "patch",
-    edit: set([...error, "properties", "data", "type"], ["object", "null"]),
+    before: severalTypes,
+    edit: set([...data, "type"], ["object", "null"]),
   },
   {
     name: "widened enum in a response",
@@ -591,7 +605,8 @@ export const edits: readonly Row[] = [
     name: "no further keys in a response field",
     bump: "major",
     redocly: "patch",
-    edit: set([...error, "properties", "data", "additionalProperties"], false),
+    before: severalTypes,
+    edit: set([...data, "additionalProperties"], false),
   },
 
   // Components, which the types have by name

@@ -4,7 +4,12 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startInstalledMock } from "./support/installed-mock.js";
 import { type Compiler, compilers, tscOf } from "./support/programs.js";
-import { createProject, managers, type Project } from "./support/project.js";
+import {
+  createProject,
+  type Manager,
+  managers,
+  type Project,
+} from "./support/project.js";
 
 const { registry, published } = inject("release");
 const fixture = (name: string) =>
@@ -15,34 +20,43 @@ const resolutions = [
   { module: "nodenext", moduleResolution: "nodenext" },
   { module: "esnext", moduleResolution: "bundler" },
 ];
-const cases = compilers.flatMap((compiler) =>
-  resolutions.flatMap((settings) => [
-    { compiler, settings, file: "consumer.ts" },
-    // In a package without "type": "module" the same program is CommonJS.
-    { compiler, settings, file: "commonjs/consumer.ts" },
-  ]),
-);
+const cases = compilers.flatMap((compiler) => [
+  ...resolutions.map((settings) => ({ compiler, settings, types: "the DOM" })),
+  { compiler, settings: resolutions[0] ?? {}, types: "Node" },
+]);
 // TypeScript 7 has no such resolution any more, and 6 deprecates it.
 const node10 = compilers
   .filter((compiler) => /5\.\d/.test(compiler))
   .map((compiler) => ({
     compiler,
     settings: { module: "commonjs", moduleResolution: "node10" },
-    file: "commonjs/consumer.ts",
+    types: "the DOM",
   }));
-const tsconfig = (settings: object, file: string) =>
+/** How packages are laid out differs by manager, which is seen by one way to find them. */
+const casesOf = (manager: Manager) =>
+  manager === "pnpm"
+    ? [...cases, ...node10]
+    : cases.filter(({ settings }) => settings === resolutions[0]);
+
+// In a package without "type": "module" the same program is CommonJS.
+const programs = ["consumer.ts", "commonjs/consumer.ts", "types-example.ts"];
+const typeRoots = [
+  fileURLToPath(new URL("../node_modules/@types", import.meta.url)),
+];
+const tsconfig = (settings: object, types: string, files: string[]) =>
   JSON.stringify({
     compilerOptions: {
       ...settings,
+      ...(types === "Node"
+        ? { lib: ["es2022", "esnext.disposable"], types: ["node"], typeRoots }
+        : { lib: ["es2022", "dom", "esnext.disposable"], types: [] }),
       target: "es2022",
-      lib: ["es2022", "dom", "esnext.disposable"],
-      types: [],
       strict: true,
       exactOptionalPropertyTypes: true,
       skipLibCheck: false,
       noEmit: true,
     },
-    files: [file],
+    files,
   });
 
 /** The first example in JavaScript or TypeScript of an installed package's README. */
@@ -63,6 +77,10 @@ describe.for(managers)("installed with %s", (manager) => {
     await project.write("commonjs/consumer.ts", consumer);
     await project.write("commonjs/package.json", "{}\n");
     await project.write(
+      "types-example.ts",
+      await firstExample(project, "@melio-platform/types"),
+    );
+    await project.write(
       "wrong.ts",
       `import { createMelioClient } from "@melio-platform/client";
        createMelioClient({ environment: "staging" });`,
@@ -76,12 +94,11 @@ describe.for(managers)("installed with %s", (manager) => {
 
   /** Compilers run side by side, each with a tsconfig.json of its own. */
   const compile = async (
-    settings: object,
-    file: string,
     compiler: Compiler,
+    ...settings: Parameters<typeof tsconfig>
   ) => {
     const config = `tsconfig-${crypto.randomUUID()}.json`;
-    await project.write(config, tsconfig(settings, file));
+    await project.write(config, tsconfig(...settings));
     return project.run(
       process.execPath,
       tscOf(compiler),
@@ -92,10 +109,10 @@ describe.for(managers)("installed with %s", (manager) => {
     );
   };
 
-  test.concurrent.for([...cases, ...node10])(
-    "$file compiles with $compiler, $settings.moduleResolution",
-    async ({ compiler, settings, file }, { expect }) => {
-      expect(await compile(settings, file, compiler)).toBe("");
+  test.concurrent.for(casesOf(manager))(
+    "consumers compile with $compiler, $settings.moduleResolution, the types of $types",
+    async ({ compiler, settings, types }, { expect }) => {
+      expect(await compile(compiler, settings, types, programs)).toBe("");
     },
   );
 
@@ -103,7 +120,7 @@ describe.for(managers)("installed with %s", (manager) => {
     "a wrong one does not, with %s",
     async (compiler, { expect }) => {
       await expect(
-        compile(resolutions[0] ?? {}, "wrong.ts", compiler),
+        compile(compiler, resolutions[0] ?? {}, "the DOM", ["wrong.ts"]),
       ).rejects.toThrow(/wrong\.ts\(2,.*'"staging"'/);
     },
   );

@@ -13,7 +13,7 @@ const { signal } = new AbortController();
 const mint = () =>
   client.auth.createToken({ melioAccount: account }, { signal });
 
-/** @type {import("./memory.js").Checkpoint[]} */
+/** @type {import("../client.js").Checkpoint[]} */
 const checkpoints = [];
 for (let call = callsAtOnce; call <= calls; call += callsAtOnce) {
   await Promise.all(Array.from({ length: callsAtOnce }, mint));

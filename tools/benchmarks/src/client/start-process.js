@@ -7,15 +7,15 @@ import { onCore } from "../cores.js";
  * Starts a module in a process of its own, and waits for its first message.
  *
  * @param {number} core the one that it is held to, where the system can do that
- * @param {URL} module
+ * @param {string} module beside this one
  * @param {readonly string[]} args
  * @param {readonly string[]} nodeOptions
  */
-export async function startProcess(core, module, args = [], nodeOptions = []) {
+export async function start(core, module, args = [], nodeOptions = []) {
   const command = [
     process.execPath,
     ...nodeOptions,
-    fileURLToPath(module),
+    fileURLToPath(new URL(module, import.meta.url)),
     ...args,
   ];
   const [program = "", ...rest] = onCore(core, command);

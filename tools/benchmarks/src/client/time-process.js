@@ -2,8 +2,8 @@
 // clients do. They take turns, and what one leaves to the garbage collector meets the others alike.
 
 // By an address that the type checker does not follow: the contestants are installed and checked apart.
-const all = new URL("contestants/all.js", import.meta.url);
-/** @type {{ contestants: import("./contestant.js").Contestant[] }} */
+const all = new URL("contestants/contestants.js", import.meta.url);
+/** @type {{ contestants: import("../client.js").Contestant[] }} */
 const { contestants } = await import(all.href);
 
 /** Enough for the runtime to have optimized what a program that stays up runs. */
@@ -14,7 +14,7 @@ const callsPerTurn = 40;
 const [, , origin = "", baseUrl = ""] = process.argv;
 const runners = contestants.map(({ connect }) => ({
   mint: connect({ origin, baseUrl }),
-  /** @type {import("./times.js").Turn[]} */
+  /** @type {import("../client.js").Turn[]} */
   turns: [],
 }));
 for (const { mint } of runners) await takeTurn(mint, warmUpCalls);
@@ -30,7 +30,7 @@ process.send?.(runners.map(({ turns }) => turns));
 /**
  * @param {() => Promise<string>} mint
  * @param {number} calls
- * @returns {Promise<import("./times.js").Turn>}
+ * @returns {Promise<import("../client.js").Turn>}
  */
 async function takeTurn(mint, calls) {
   const cpu = process.cpuUsage();

@@ -38,7 +38,8 @@ export async function createProject(
   await write("package.json", '{ "private": true, "type": "module" }\n');
   if (manager === "pnpm") await write("pnpm-workspace.yaml", settings);
   const wanted = packages.map(({ name, version }) => `${name}@${version}`);
-  await inProject(manager, manager === "npm" ? "install" : "add", ...wanted);
+  const isAdded = manager === "pnpm" && wanted.length > 0;
+  await inProject(manager, isAdded ? "add" : "install", ...wanted);
   return {
     directory,
     installed: (name, file) =>
@@ -68,9 +69,12 @@ interface Node {
 }
 
 function packagesOf({ dependencies = {} }: Node): string[] {
-  const found = Object.entries(dependencies).flatMap(([name, node]) => [
-    `${name}@${node.version}`,
-    ...packagesOf(node),
-  ]);
+  const found = Object.entries(dependencies)
+    // npm lists an optional peer that is not installed, without a version.
+    .filter(([, { version }]) => version !== undefined)
+    .flatMap(([name, node]) => [
+      `${name}@${node.version}`,
+      ...packagesOf(node),
+    ]);
   return [...new Set(found)].sort();
 }

@@ -4,9 +4,15 @@ import autocannon from "autocannon";
 
 const [url, seconds] = process.argv.slice(2);
 let sent = 0;
-const { requests, non2xx, errors } = await autocannon({
+const {
+  "2xx": count,
+  non2xx,
+  errors,
+} = await autocannon({
   url,
   duration: Number(seconds),
+  // A slow answer is waited for: the machine may be busy.
+  timeout: 60,
   connections: 20,
   requests: [
     {
@@ -25,4 +31,4 @@ const { requests, non2xx, errors } = await autocannon({
     },
   ],
 });
-console.log(JSON.stringify({ count: requests.total, failed: non2xx + errors }));
+console.log(JSON.stringify({ count, failed: non2xx + errors }));

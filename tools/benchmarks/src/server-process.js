@@ -1,9 +1,20 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { request } from "node:http";
 import { createServer } from "node:net";
-import { onCore, serverCore } from "../cores.js";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { loadCore, onCore, serverCore } from "./cores.js";
+
+/**
+ * A mock server that is a process of its own.
+ *
+ * @typedef {object} Contestant
+ * @property {string} name
+ * @property {string} path where it answers `POST`
+ * @property {(port: number) => string[]} args what Node is started with
+ */
 
 /**
  * A contestant that answers.
@@ -19,7 +30,7 @@ import { onCore, serverCore } from "../cores.js";
  */
 
 /**
- * @param {import("./contestants.js").Contestant} contestant
+ * @param {Contestant} contestant
  * @returns {Promise<ServerProcess>}
  */
 export async function startProcess({ name, path, args }) {
@@ -34,7 +45,8 @@ export async function startProcess({ name, path, args }) {
   const child = spawn(command, rest, {
     stdio: ["ignore", "ignore", "inherit"],
   });
-  const deadline = started + 20_000;
+  // Only ends what hangs; on a busy machine a start takes its time.
+  const deadline = started + 120_000;
   while (!(await isServed(url))) {
     if (child.exitCode !== null || performance.now() > deadline) {
       child.kill("SIGKILL");
@@ -66,6 +78,28 @@ export async function startProcess({ name, path, args }) {
       await once(child, "exit");
     },
   };
+}
+
+const generator = fileURLToPath(
+  new URL("mock/contestants/load.js", import.meta.url),
+);
+
+/**
+ * Sends as much as a server takes.
+ *
+ * @param {string} url
+ * @param {number} seconds
+ * @returns {Promise<{ count: number, failed: number }>} how many requests were answered, and how many of them wrongly, or not at all
+ */
+export async function load(url, seconds) {
+  const [command = "", ...args] = onCore(loadCore, [
+    process.execPath,
+    generator,
+    url,
+    String(seconds),
+  ]);
+  const { stdout } = await promisify(execFile)(command, args);
+  return JSON.parse(stdout);
 }
 
 /** @returns {Promise<number>} */
