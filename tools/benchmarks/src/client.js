@@ -166,6 +166,12 @@ export async function run() {
     return {
       ratios: [
         ["a call, to a bare fetch", ratioOf(ours), "<=", 1.25],
+        [
+          "a call by createNodeFetch, to a bare fetch",
+          ratioOf(`${ours}/node`),
+          "<=",
+          1.05,
+        ],
         ...peers.map(
           (name) =>
             /** @type {import("./budget.js").Budget} */ ([

@@ -1,6 +1,7 @@
 // Ways to mint a token. Each does what its documentation shows first, with its defaults, over a connection
 // that is kept alive.
 import { createMelioClient } from "@melio-platform/client";
+import { createNodeFetch } from "@melio-platform/client/node";
 import axios from "axios";
 import ky from "ky";
 import { ofetch } from "ofetch";
@@ -116,6 +117,15 @@ export const contestants = [
     entry: 'export * from "@melio-platform/client";',
     connect({ baseUrl }) {
       const client = createMelioClient({ apiKey, baseUrl });
+      return async () =>
+        (await client.auth.createToken({ melioAccount: account })).accessToken;
+    },
+  },
+  {
+    name: "@melio-platform/client/node",
+    connect({ baseUrl }) {
+      const fetch = createNodeFetch({ proxy: false });
+      const client = createMelioClient({ apiKey, baseUrl, fetch });
       return async () =>
         (await client.auth.createToken({ melioAccount: account })).accessToken;
     },
