@@ -13,7 +13,8 @@ test.for([
     const { page, troubles } = await site.open("");
     await page.keyboard.press("Control+k");
     await page.locator(".VPLocalSearchBox input").waitFor();
-    await page.keyboard.type(query);
+    // At once, as a paste: typed letter by letter, the results of a part of it would come and go.
+    await page.keyboard.insertText(query);
     const results = page.locator(".VPLocalSearchBox a.result");
     await results.first().waitFor();
     const addresses = await results.evaluateAll((list) =>
