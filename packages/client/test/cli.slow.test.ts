@@ -30,6 +30,7 @@ async function melio(
     [join(folder, "dist/cli/main.js"), ...args],
     { env: { PATH: process.env["PATH"], NODE_NO_WARNINGS: "1", ...env } },
   );
+  child.stdin.on("error", () => {}); // it may end without reading
   child.stdin.end(input);
   const ended = new Promise<number | null>((resolve) => {
     child.on("exit", resolve);

@@ -36,10 +36,13 @@ function casesOf(tasks: readonly RunnerTask[]): RunnerTestCase[] {
   );
 }
 
-/** With the names of the groups that it stands in. */
+/**
+ * With the names of the groups that it stands in, but for the outermost: that one says by which `fetch`, and
+ * the judges decide the same over each.
+ */
 function nameOf({ name, suite }: RunnerTestCase): string {
   const names = [name];
   for (let group = suite; group !== undefined; group = group.suite)
     names.unshift(group.name);
-  return names.join(" > ");
+  return names.slice(1).join(" > ");
 }

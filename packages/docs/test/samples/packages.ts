@@ -43,6 +43,7 @@ const isKnown = (name: string) =>
 const commands: [RegExp, (name: string) => boolean][] = [
   [/^npm install /, () => true], // see unknownPackages
   [/^npx -y pnpm@12 (?:run )?([\w:]+)/, isScript],
+  [/^npx -y pnpm@12 -C (\S+ run \S+)/, isScriptOf],
   [
     /^npx (melio-mock|@melio-platform\/mock-server|@redocly\/cli@2) /,
     () => true,
@@ -54,6 +55,12 @@ const commands: [RegExp, (name: string) => boolean][] = [
   [/^bash (\.ci\/run)$/, () => true],
   [/^curl /, () => true], // run by the mock server's own test
 ];
+
+/** A package's own script: `tools/interop run fuzz`. */
+function isScriptOf(command: string): boolean {
+  const [folder = "", name = ""] = command.split(" run ");
+  return Object.hasOwn(manifest(folder).scripts ?? {}, name);
+}
 
 /** A script of the root, or a tool of it. */
 function isScript(name: string): boolean {
