@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import {
   createNodeFetch,
@@ -212,4 +215,20 @@ test.for([
     kind: "config",
     message: expect.stringMatching(message),
   });
+});
+
+// The package undici makes its own agent that of the global `fetch`, unless that has one already.
+test.for([
+  'await import("@melio-platform/client/node")',
+  'process.getBuiltinModule("module").createRequire(import.meta.url)("@melio-platform/client/node")',
+])("%s leaves the global fetch as it is", async (load) => {
+  const program = `${load};
+    const { Agent, getGlobalDispatcher } = await import("undici");
+    console.log(getGlobalDispatcher() instanceof Agent);`;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ["--input-type=module", "--eval", program],
+    { cwd: fileURLToPath(new URL(".", import.meta.url)) },
+  );
+  expect(stdout).toBe("false\n");
 });

@@ -1,6 +1,5 @@
 import { type Duplex, pipeline, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 import {
   aBoolean,
   aString,
@@ -12,6 +11,12 @@ import {
 import { failConfig } from "../config.js";
 import type { MelioFetch } from "../options.js";
 import type { NodeFetchOptions, Pem } from "./options.js";
+import {
+  Agent,
+  type Dispatcher,
+  EnvHttpProxyAgent,
+  NodesResponse,
+} from "./undici.js";
 
 /** A `fetch` for a client's setting of that name, with connections of its own. */
 export interface NodeFetch extends MelioFetch {
@@ -132,7 +137,7 @@ function toResponse(
   const received = toHeaders(headers);
   const isBodiless = bodiless.includes(statusCode);
   if (isBodiless) body.resume(); // frees the connection
-  const response = new Response(
+  const response = new NodesResponse(
     isBodiless ? null : toStream(decode(body, received)),
     {
       // Some servers send what is no status; `fetch` shows it, and so does this.
