@@ -55,7 +55,7 @@ const rules: Rules<NodeFetchOptions> = {
 
 /**
  * Creates a `fetch` over undici's `request`: for a proxy, a certificate authority of one's own, mutual TLS or
- * a limit of connections. It is also faster than Node's own `fetch`. Needs the package undici.
+ * a limit of connections. Needs the package undici.
  *
  * @example
  * ```ts
