@@ -197,8 +197,10 @@ test("the partner's key is in no byte that the browser received", async () => {
 });
 
 test("the token is in memory alone", async () => {
+  // Waited for from before the sign-in on, after which the page asks at once.
+  const answering = page.waitForResponse(/melio\/token/);
   await signIn();
-  const answer = await page.waitForResponse(/melio\/token/);
+  const answer = await answering;
   const { accessToken } = await answer.json();
   await seesBills();
   expect(accessToken).toBeTruthy();
