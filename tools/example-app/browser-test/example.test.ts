@@ -130,8 +130,9 @@ test("the API takes the token no more before its time: it is renewed unseen", as
   await signIn();
   await seesBills();
   example.mock.clock.advance(twoHours);
+  const answering = page.waitForResponse((response) => response.ok());
   await reload();
-  await page.waitForResponse((response) => response.ok());
+  await answering;
   await seesBills();
   expect(asked("/v1/bills").map((line) => line.slice(-3))).toEqual([
     ...["200", "401", "200"],
@@ -150,8 +151,11 @@ test("a laptop that slept through the expiry: renewed before the call, without a
   await seesBills();
   moveBackendClock(twoHours);
   await page.clock.fastForward(twoHours);
+  const answering = page.waitForResponse((response) =>
+    response.url().includes("/bills"),
+  );
   await reload();
-  await page.waitForResponse((response) => response.url().includes("/bills"));
+  await answering;
   await seesBills();
   expect(asked("/v1/bills").map((line) => line.slice(-3))).toEqual([
     "200",
@@ -290,16 +294,18 @@ test("tabs that ask at once share requests: at most one for the first, and one f
 });
 
 test("a token is not taken from a tab whose user is another", async () => {
+  const answering = page.waitForResponse(/melio\/token/);
   await signIn("ada");
-  const ada = await (await page.waitForResponse(/melio\/token/)).json();
+  const ada = await (await answering).json();
   await seesBills();
   const other = await openPage();
   await other.goto(example.url);
   await other.getByText("3 bills.").waitFor();
   await other.getByRole("button", { name: "Sign out" }).click();
   await other.getByLabel("Sign in as").selectOption("ben");
+  const answeringBen = other.waitForResponse(/melio\/token/);
   await other.getByRole("button", { name: "Sign in" }).click();
-  const ben = await (await other.waitForResponse(/melio\/token/)).json();
+  const ben = await (await answeringBen).json();
   expect(ben.accessToken).not.toBe(ada.accessToken);
   expect(mints().map(({ account }) => account)).toEqual(["acc_ada", "acc_ben"]);
 });
