@@ -2,8 +2,8 @@ import process from "node:process";
 import { text } from "node:stream/consumers";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { createMelioClient, type MelioClient } from "../client.js";
+import { resolveConfig } from "../config.js";
 import { MelioConfigError } from "../errors.js";
-import { servers } from "../generated/contract.js";
 import type {
   MelioClientOptions,
   MelioEnvironment,
@@ -45,20 +45,14 @@ export async function readSettings(args: string[]): Promise<Settings> {
   if (account !== undefined && partner)
     fail("--account and --partner exclude each other");
   if (account === "") fail("--account must be the ID of an Account");
-  const environment = values.environment ?? process.env["MELIO_ENVIRONMENT"];
-  const baseUrl =
-    values["base-url"] ??
-    (values.environment ? undefined : process.env["MELIO_BASE_URL"]);
   const fromStdin = values["api-key-stdin"] === true;
-  const apiKey = fromStdin
-    ? (await text(process.stdin)).trim()
-    : process.env["MELIO_API_KEY"];
-  if (fromStdin && apiKey === "")
+  const given = fromStdin ? (await text(process.stdin)).trim() : undefined;
+  if (given === "")
     fail("--api-key-stdin was passed, but standard input is empty");
 
   // What is in the environment, the client reads by itself.
   const client: MelioClientOptions = {
-    ...(fromStdin && apiKey && { apiKey }),
+    ...(given && { apiKey: given }),
     ...(values["allow-insecure-http"] && {
       allowInsecureHttp: values["allow-insecure-http"],
     }),
@@ -67,33 +61,31 @@ export async function readSettings(args: string[]): Promise<Settings> {
       environment: values.environment as MelioEnvironment,
     }),
   };
-  createMelioClient(client); // checks them
+  const { baseUrl, apiKey } = resolveConfig(client);
   return {
     account,
     partner,
     json,
     help,
     client,
-    apiKey: apiKey || undefined,
-    baseUrl:
-      baseUrl ?? servers[(environment as MelioEnvironment) || "production"],
+    baseUrl,
+    apiKey: typeof apiKey === "string" ? apiKey : undefined,
     sources: {
-      server: serverSource(values, baseUrl, environment),
+      server: serverSource(values),
       apiKey: fromStdin ? "standard input" : "MELIO_API_KEY",
     },
   };
 }
 
-const serverSource = (
-  values: ReturnType<typeof parse>,
-  baseUrl: string | undefined,
-  environment: string | undefined,
-): string => {
+/** In the order in which the client looks. */
+function serverSource(values: ReturnType<typeof parse>): string {
   if (values["base-url"]) return "--base-url";
   if (values.environment) return "--environment";
-  if (baseUrl) return "MELIO_BASE_URL";
-  return environment ? "MELIO_ENVIRONMENT" : "the default, production";
-};
+  if (process.env["MELIO_BASE_URL"]) return "MELIO_BASE_URL";
+  return process.env["MELIO_ENVIRONMENT"]
+    ? "MELIO_ENVIRONMENT"
+    : "the default, production";
+}
 
 function parse(args: string[]) {
   try {
