@@ -29,9 +29,7 @@ export function createLog({
   if (logLevel === "off") return;
   return (level, call, ending, message = describe(call, ending)) => {
     if (levels.indexOf(level) < least) return;
-    const tell = async () =>
-      (logger ?? console)[level](message, { ...call, ...ending });
-    tell().catch(() => {}); // who only looks on must not change how a call ends
+    callHook(() => (logger ?? console)[level](message, { ...call, ...ending }));
   };
 }
 
@@ -48,4 +46,13 @@ function describe(
   const next =
     retryIn === undefined ? "" : `, retried in ${Math.round(retryIn)} ms`;
   return `${attempt} ${outcome} after ${Math.round(duration)} ms${next}`;
+}
+
+/** Calls a user's hook. Whatever goes wrong in it, now or later, is its own matter. */
+export function callHook<Arguments extends unknown[]>(
+  hook: ((...args: Arguments) => unknown) | undefined,
+  ...args: Arguments
+): void {
+  const call = async () => hook?.(...args);
+  call().catch(() => {});
 }
