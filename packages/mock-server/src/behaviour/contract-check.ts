@@ -166,8 +166,8 @@ export function createContractCheck({
 
 function describesNone({ code, exampleKey }: Preference): string {
   return exampleKey === undefined
-    ? `The description has no answer with the status ${code}`
-    : `The description has no example ${JSON.stringify(exampleKey)} among its answers with the status ${code ?? 200}`;
+    ? `The spec has no response with the status ${code}`
+    : `The spec has no example ${JSON.stringify(exampleKey)} for the status ${code ?? 200}`;
 }
 
 /** The request as Prism is to see it: HEAD is GET without a body, and what the mock is told is no query. */
@@ -219,7 +219,7 @@ function unseenByPrism(
         requestViolation(
           `header.${name}`,
           "repeated",
-          `Request header ${name} came more than once`,
+          `Request header ${name} must be sent only once`,
         ),
       );
   if (apiKey && keyIn(apiKey) === undefined)
@@ -227,7 +227,7 @@ function unseenByPrism(
       requestViolation(
         `header.${names.apiKey}`,
         "401",
-        `Request header ${names.apiKey} is neither a key nor a prefix and a key with one space between`,
+        `Request header ${names.apiKey} must be a key, or a prefix, one space and a key`,
       ),
     );
   return found;
@@ -280,7 +280,7 @@ export function violationResponse(
     status,
     {
       code,
-      message: `The request breaks the contract: ${sentences}.`,
+      message: `The request violates the contract: ${sentences}.`,
       data: {
         ...data,
         violations: violations.map(({ location, code, message }) => ({

@@ -120,7 +120,7 @@ export function createIdempotent({
           contract,
           422,
           "key-reused",
-          `This idempotency key was used with another request; it differs in ${state.differences.join(" and ")}.`,
+          `This idempotency key was used with another request, which differs in ${state.differences.join(" and ")}.`,
           state.differences.map((part) => placeOf(part, contract)),
         );
       case "done": {

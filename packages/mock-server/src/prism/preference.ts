@@ -72,19 +72,19 @@ function check(
   if (dynamic !== undefined && dynamic !== "false") {
     return {
       place: placeOf("dynamic"),
-      message: `${prefix}dynamic is refused. This server ships without the data generator behind it, and answers with the examples of the description; choose one with its status, for example Prefer: code=429, example=rateLimited.`,
+      message: `${prefix}dynamic is not supported. This server has no data generator, and responds with the examples of the spec. Choose one with its status, such as Prefer: code=429, example=rateLimited.`,
     };
   }
   if (code !== undefined && !/^[2-5]\d\d$/.test(String(code))) {
     return {
       place: placeOf("code"),
-      message: `${prefix}code=${code} is not the status of an answer. Expected 200 to 599, for example Prefer: code=503.`,
+      message: `${prefix}code=${code} is not a valid status. Expected 200 to 599, for example Prefer: code=503.`,
     };
   }
   if (example !== undefined && (typeof example !== "string" || !example)) {
     return {
       place: placeOf("example"),
-      message: `${prefix}example names no example. Expected the name of one, for example Prefer: code=429, example=rateLimited.`,
+      message: `${prefix}example has no value. Expected the name of an example, such as Prefer: code=429, example=rateLimited.`,
     };
   }
   return {

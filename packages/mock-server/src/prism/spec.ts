@@ -148,13 +148,13 @@ export async function prepareSpec(spec: string | object): Promise<LoadedSpec> {
     // A parser's message has several lines.
     const reason = (cause as Error).message.replace(/\s+/g, " ").trim();
     throw new MockServerConfigError(
-      `spec: cannot read ${typeof spec === "string" ? spec : "the document"}: ${reason.replace(/\.$/, "")}. Expected an OpenAPI 3 document, or the path of one in JSON or YAML.`,
+      `spec: cannot read ${typeof spec === "string" ? spec : "the document"}: ${reason.replace(/\.$/, "")}. Expected an OpenAPI 3 document, or the path of a JSON or YAML file with one.`,
       { cause },
     );
   }
   if (!/^3\./.test(String((document as { openapi?: unknown }).openapi))) {
     throw new MockServerConfigError(
-      "spec: not an OpenAPI 3 document. Expected an object with `openapi: 3.x`; other versions are not supported.",
+      "spec: not an OpenAPI 3 document. Expected an object with `openapi: 3.x`. Other versions are not supported.",
     );
   }
   const operations = await loadOperations(document);

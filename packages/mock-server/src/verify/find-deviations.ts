@@ -114,7 +114,7 @@ function failedCriteria(
       ...nameOf(step),
       place: `${arazzoFile}#/workflows/${workflowIndex}/steps/${stepIndex}/successCriteria/${index}`,
       message: [
-        `The answer, a ${status}${isOfStatus({ condition }) ? errorOf(body) : ""}, does not meet`,
+        `The response, a ${status}${isOfStatus({ condition }) ? errorOf(body) : ""}, does not meet`,
         ...[criteria[index]?.context ?? [], condition].flat(),
       ].join(" "),
     };
@@ -160,7 +160,7 @@ function noAnswer(step: ReportedStep, reason: string): Deviation {
   return {
     ...nameOf(step),
     place: `${openapiFile}#/servers`,
-    message: `There was no answer: ${reason}`,
+    message: `No response: ${reason}`,
   };
 }
 

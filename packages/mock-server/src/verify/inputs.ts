@@ -14,12 +14,12 @@ export function readApiKey(keyless: boolean): string {
   const key = process.env[keyVariable] || (keyless ? "any-key" : undefined);
   if (key === undefined || key === "") {
     throw new MockServerConfigError(
-      `${keyVariable} is not set. Expected your API key in that environment variable; it is no flag, because other programs can read flags. A server that takes any key, such as a mock, is verified with --keyless.`,
+      `${keyVariable} is not set. Set this environment variable to your API key. There is no flag for it, because other programs can read flags. If the server accepts any key, as a mock does, pass --keyless instead.`,
     );
   }
   if (!headerValue.test(key)) {
     throw new MockServerConfigError(
-      `${keyVariable} cannot be sent as a header. Expected the API key as it was issued: printable ASCII, without a line break, and without a space at either end.`,
+      `${keyVariable} cannot be sent as a header. Expected printable ASCII characters, without line breaks or leading or trailing spaces.`,
     );
   }
   return key;
