@@ -125,7 +125,7 @@ describe("melio-mock", () => {
       return stderr;
     };
     expect(await warning("0.0.0.0")).toMatch(
-      /^Warning: listening on 0\.0\.0\.0/,
+      /^Warning: .*listens on 0\.0\.0\.0/,
     );
     expect(await warning("127.0.0.1")).toBe("");
   });
@@ -241,7 +241,7 @@ describe("melio-mock", () => {
   test("--help names every flag, --version the version", async () => {
     const help = await runCommand(["--help"]);
     expect(help.code).toBe(0);
-    expect(help.stdout).toMatch(/1  verify found a deviation/);
+    expect(help.stdout).toMatch(/1 {2}verify found a deviation/);
     expect(help.stdout).not.toContain("default: false");
     for (const flag of [
       "--port",

@@ -93,8 +93,14 @@ test.each<[MockServerOptions, RegExp]>([
   ],
   [{ allowHosts: ["mock:4010"] }, /allowHosts.*without a port/],
   [{ keepAlive: 0 }, /keepAlive/],
-  [{ apiKeys: "hidden-key" as never }, /apiKeys: expected an array.*got a string/],
-  [{ tokenTTL: 1 } as never, /Unknown option tokenTTL\. Did you mean tokenTtl\?/],
+  [
+    { apiKeys: "hidden-key" as never },
+    /apiKeys: expected an array.*got a string/,
+  ],
+  [
+    { tokenTTL: 1 } as never,
+    /Unknown option tokenTTL\. Did you mean tokenTtl\?/,
+  ],
   [{ jornalSize: 1 } as never, /Did you mean journalSize\?/],
   [{ toString: 1 } as never, /Unknown option toString/],
   [{ port: "4010" as never }, /port: expected a whole number .*got a string/],
@@ -105,7 +111,10 @@ test.each<[MockServerOptions, RegExp]>([
   [{ host: "" }, /host/],
   [{ https: true as never }, /https: expected .*PEM.*got a boolean/],
   [{ onRequest: {} as never }, /onRequest: expected a function, got an object/],
-  [{ randomFaults: [null] as never }, /randomFaults: expected .*rate.*got an array/],
+  [
+    { randomFaults: [null] as never },
+    /randomFaults: expected .*rate.*got an array/,
+  ],
   [{ spec: "/no/such/file.yaml" }, /cannot read \/no\/such\/file.yaml/],
   [{ spec: { swagger: "2.0" } }, /OpenAPI 3/],
   [{ https: { key: "none", cert: "none" } }, /https.*PEM/],

@@ -222,7 +222,7 @@ describe("melio-mock verify", async () => {
         step: "create-token",
         place: expect.stringMatching(/\/successCriteria\/0$/),
         message:
-          'The answer, a 401 (unauthorized: "No \\"***\\" here."), does not meet $statusCode == 200 || $statusCode == 201',
+          'The response, a 401 (unauthorized: "No \\"***\\" here."), does not meet $statusCode == 200 || $statusCode == 201',
       },
     ]);
   }, 60_000);
