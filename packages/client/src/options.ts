@@ -81,7 +81,7 @@ export interface MelioClientOptions extends RetryOptions {
    * The Partner's secret API key, or a function that returns it. The client calls the function for
    * every attempt, so you can rotate the key without a restart. After a 401 it calls the function once
    * more, with the rejected key. If the function then returns another key, the client tries again with
-   * that one, unless `maxRetries` is 0.
+   * that one (unless `maxRetries` is 0), and uses it for the rest of the call.
    * @defaultValue the environment variable `MELIO_API_KEY`, read when the client is created
    */
   apiKey?: string | ApiKeyFunction | undefined;
