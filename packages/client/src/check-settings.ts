@@ -56,7 +56,7 @@ export const objectWith = (...methods: string[]): Rule => ({
 });
 
 /**
- * Checks settings at run time, since JavaScript callers have no compiler.
+ * Checks settings, since JavaScript callers have no compiler.
  *
  * @param owner - the function they were passed to, for messages: `createMelioClient`, for example
  * @param secrets - values that no message may quote, even if they were passed as the wrong setting

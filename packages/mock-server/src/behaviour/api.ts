@@ -263,7 +263,7 @@ export function withFreshToken(
     : body;
 }
 
-/** Told by its shape, so that a later operation which gives out tokens needs no code here. */
+/** Checks the shape, so that a later operation that returns tokens needs no code here. */
 function carriesToken(body: unknown): body is { data: MintedToken } {
   const data = (body as { data?: Partial<MintedToken> } | undefined)?.data;
   return (

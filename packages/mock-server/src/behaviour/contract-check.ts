@@ -170,7 +170,7 @@ function describesNone({ code, exampleKey }: Preference): string {
     : `The spec has no example ${JSON.stringify(exampleKey)} for the status ${code ?? 200}`;
 }
 
-/** The request as Prism is to see it: HEAD is GET without a body, and what the mock is told is no query. */
+/** The request for Prism: HEAD as GET without a body, and without the mock server's own query parameters. */
 function asJudged(
   request: ContractRequest,
   operationAt: ContractCheckParts["operationAt"],
@@ -195,7 +195,7 @@ function asJudged(
   };
 }
 
-/** What no schema says of headers, or Prism does not hold against it. */
+/** Violations by headers that no schema describes, or that Prism does not detect. */
 function unseenByPrism(
   { headers, repeated }: IncomingRequest,
   { apiKey }: Caller,
@@ -267,7 +267,7 @@ export function codeFor(contract: Contract, status: number): string {
   );
 }
 
-/** The answer to a request that breaks the contract: it names what is wrong. */
+/** The answer to a request that violates the contract. It lists the violations. */
 export function violationResponse(
   status: number,
   code: string,
@@ -294,7 +294,7 @@ export function violationResponse(
   );
 }
 
-/** The answer to a request that keeps the contract, and is refused all the same. */
+/** The answer to a request that keeps the contract, but is rejected for another reason. */
 export function refusal(
   contract: Contract,
   status: number,

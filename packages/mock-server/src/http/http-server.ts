@@ -214,7 +214,7 @@ function destroyStalled(
   }, limit);
 }
 
-/** An address to call: one that stands for all addresses is none. */
+/** An address that clients can connect to, instead of one that means all addresses. */
 function hostnameOf({ address, family }: AddressInfo): string {
   if (address === "0.0.0.0") return "127.0.0.1";
   if (address === "::") return "[::1]";

@@ -5,8 +5,8 @@ export interface Preference {
   /** `Prefer: code=503`: the status to answer a valid request with. */
   readonly code?: number;
   /**
-   * `Prefer: code=429, example=rateLimited`: the example to answer with, as it stands in the description.
-   * Without a code, it is looked for among those of the status 200.
+   * `Prefer: code=429, example=rateLimited`: the name of the spec's example to respond with. Without a code,
+   * it is looked up among the examples for the status 200.
    */
   readonly exampleKey?: string;
 }
@@ -19,7 +19,7 @@ export interface WrongPreference {
 
 const none: Preference = Object.freeze({});
 
-/** What may stand in the query instead, as Prism has it: `?__code=503`. */
+/** The same preferences as query parameters, as in Prism: `?__code=503`. */
 export const preferenceParameters = ["__code", "__example", "__dynamic"];
 
 /** Where a request says what it prefers: the header overrides the query, as in Prism. */
