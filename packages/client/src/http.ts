@@ -259,7 +259,7 @@ const copyOf = (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(bytes);
 const typeOf = ({ headers }: Response) => headers.get("Content-Type") ?? "";
 
 /**
- * Parses a success, and holds it against the spec; takes the API key out of an error.
+ * Parses a success and checks it against the spec. Removes the API key from an error.
  * @throws {@link MelioResponseError}, which quotes nothing: the body may hold a token
  */
 function checkedResult(

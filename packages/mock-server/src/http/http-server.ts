@@ -13,7 +13,7 @@ import { type MalformedRequest, malformedBy } from "./malformed.js";
 
 /** What a server does with what comes. */
 export interface Handler {
-  /** Answers one request; resolves when the answer is handed over to be sent. */
+  /** Answers one request; resolves when the answer is passed on to be sent. */
   answer(
     request: IncomingMessage,
     response: ServerResponse,
