@@ -277,7 +277,7 @@ test.for([
     /^proxy must be an http or https URL, or false$/,
   ],
   [{ connections: 0 }, /^connections must be .*; got 0$/],
-  [{ key: 7 }, /^key must be PEM as text or bytes, or a list of them$/],
+  [{ key: 7 }, /^key must be a certificate or key in PEM format, [^;]*$/],
   [
     { keepAliveTimeout: -1 },
     /^keepAliveTimeout must be a number of milliseconds/,

@@ -122,7 +122,7 @@ export const optionTable: Readonly<
     check: checkRandomFaults,
     flag: {
       flags: "--fail <status:rate>",
-      help: "share of requests that fail at random, such as 503:0.1 for 10 %; can be repeated",
+      help: "share of requests that fail at random, such as 503:0.1 for 10%; can be repeated",
     },
     parse: parseRandomFault,
   },

@@ -52,7 +52,7 @@ export function describeProxy(command: Command): void {
     )
     .option(
       "--violations-header",
-      "list the violations of each response in the header sl-violations",
+      "list the violations in the response header sl-violations",
     )
     .option(
       "--record <file>",

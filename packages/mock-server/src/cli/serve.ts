@@ -27,7 +27,7 @@ const examples = `
 Examples:
   melio-mock                                     accept any API key, on port 4010
   melio-mock --api-key good=acc_1,acc_2          accept one key, which may act for two Accounts
-  melio-mock --fail 503:0.1 --fail 429:0.05      run a soak test: 10 % and 5 % of requests fail
+  melio-mock --fail 503:0.1 --fail 429:0.05      run a soak test: 10% and 5% of requests fail
   melio-mock --port 0 --json                     pick a free port and print it as JSON, for scripts
   melio-mock verify --base-url https://api-sandbox.melio.com/v1
   melio-mock proxy --upstream https://api-sandbox.melio.com/v1
