@@ -34,7 +34,7 @@ const snippets = pages.flatMap(({ file, text }) =>
 
 /** Folders whose files are run by tests: here, and of the packages and tools that they belong to. */
 const runByTests =
-  /^(packages\/(docs\/samples|mock-server\/(examples|container)|client\/examples)|tools\/example-app\/frameworks)\//;
+  /^(packages\/(docs\/samples|mock-server\/(examples|container)|client\/examples)|tools\/release\/projects)\//;
 
 test("there are pages, and they take in code", () => {
   expect(pages.length).toBeGreaterThan(10);
@@ -49,6 +49,17 @@ test.for(snippets)("$page takes in $path, which a test runs", (snippet) => {
   expect(snippet.path).toMatch(runByTests);
   const code = readFileSync(repository + snippet.path, "utf8");
   if (snippet.region) expect(code).toContain(`#region ${snippet.region}`);
+});
+
+test("a test follows every page that shows output", () => {
+  const follower = `${repository}tools/release/test/pages.test.ts`;
+  const followed = readFileSync(follower, "utf8");
+  const showing = pages
+    .filter(({ file }) => !file.startsWith("parts/"))
+    .filter(({ text }) => /\[Output\]$|parts\/start-mock\.md/m.test(text))
+    .map(({ file }) => file.replace(/\.md$/, ""));
+  expect(showing).toContain("quickstart");
+  for (const page of showing) expect(followed).toContain(`"${page}"`);
 });
 
 const texts = pages.flatMap(({ file, text }) =>

@@ -14,7 +14,7 @@ export default defineConfig({
   base: siteUrl.pathname,
   outDir: "../dist",
   cleanUrls: true,
-  srcExclude: ["generated/**"],
+  srcExclude: ["{generated,parts}/**"],
   sitemap: { hostname: siteUrl.href },
   head: [
     [
@@ -30,7 +30,7 @@ export default defineConfig({
     ["meta", { name: "theme-color", content: "#0f766e" }],
   ],
   markdown: {
-    languageAlias: { cjs: "js", mjs: "js" },
+    languageAlias: { cjs: "js", env: "dotenv", mjs: "js" },
     config(markdown) {
       filenames(markdown);
       columnNames(markdown);
@@ -45,7 +45,7 @@ export default defineConfig({
     plugins: [
       llmstxt({
         domain: siteUrl.origin,
-        ignoreFiles: ["generated/**"],
+        ignoreFiles: ["{generated,parts}/**"],
       }),
     ],
   },

@@ -2,8 +2,9 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { createTokenHandler } from "@melio-platform/client/handler";
 import { getIronSession } from "iron-session";
-import { tokens } from "./tokens.js";
+import { tokens } from "./tokens.mjs";
 
+const port = Number(process.env.PORT ?? 3000);
 const sessionOf = (request, response) =>
   getIronSession(request, response, {
     password: process.env.SESSION_SECRET,
@@ -21,7 +22,7 @@ createServer(async (request, response) => {
   const session = await sessionOf(request, response);
   if (request.url === "/login") {
     // Stands for your sign-in.
-    session.account = "acc_node";
+    session.account = "acc_123";
     await session.save();
     response.writeHead(204).end();
   } else if (request.url === "/melio/token") {
@@ -32,4 +33,4 @@ createServer(async (request, response) => {
   } else {
     response.writeHead(404).end();
   }
-}).listen(process.env.PORT ?? 3000, () => console.log("listening"));
+}).listen(port, () => console.log(`Listening on http://localhost:${port}`));

@@ -23,7 +23,7 @@ const createHandler = ({ MELIO_API_KEY, MELIO_BASE_URL }) =>
 const app = new Hono();
 // Stands for your sign-in.
 app.post("/login", async (c) => {
-  await setSignedCookie(c, "account", "acc_worker", c.env.SESSION_SECRET);
+  await setSignedCookie(c, "account", "acc_123", c.env.SESSION_SECRET);
   return c.body(null, 204);
 });
 app.all("/melio/token", (c) => {

@@ -3,14 +3,15 @@ import { createTokenHandler } from "@melio-platform/client/handler";
 import { Hono } from "hono";
 import { getSignedCookie, setSignedCookie } from "hono/cookie";
 import { HTTPException } from "hono/http-exception";
-import { tokens } from "./tokens.js";
+import { tokens } from "./tokens.mjs";
 
+const port = Number(process.env.PORT ?? 3000);
 const secret = process.env.SESSION_SECRET;
 const app = new Hono();
 
 // Stands for your sign-in.
 app.post("/login", async (c) => {
-  await setSignedCookie(c, "account", "acc_hono", secret, { httpOnly: true });
+  await setSignedCookie(c, "account", "acc_123", secret, { httpOnly: true });
   return c.body(null, 204);
 });
 
@@ -24,6 +25,6 @@ const handleToken = createTokenHandler({
 });
 app.all("/melio/token", (c) => handleToken(c.req.raw, c));
 
-serve({ fetch: app.fetch, port: Number(process.env.PORT ?? 3000) }, () =>
-  console.log("listening"),
+serve({ fetch: app.fetch, port }, () =>
+  console.log(`Listening on http://localhost:${port}`),
 );

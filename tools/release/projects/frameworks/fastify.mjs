@@ -3,8 +3,9 @@ import session from "@fastify/session";
 import { getRequestListener } from "@hono/node-server";
 import { createTokenHandler } from "@melio-platform/client/handler";
 import fastify from "fastify";
-import { tokens } from "./tokens.js";
+import { tokens } from "./tokens.mjs";
 
+const port = Number(process.env.PORT ?? 3000);
 const app = fastify();
 app.register(cookie);
 app.register(session, {
@@ -15,7 +16,7 @@ app.register(session, {
 
 // Stands for your sign-in.
 app.post("/login", (request, reply) => {
-  request.session.account = "acc_fastify";
+  request.session.account = "acc_123";
   reply.code(204).send();
 });
 
@@ -32,5 +33,5 @@ app.all("/melio/token", (request, reply) => {
   );
 });
 
-await app.listen({ port: Number(process.env.PORT ?? 3000) });
-console.log("listening");
+await app.listen({ port });
+console.log(`Listening on http://localhost:${port}`);

@@ -2,7 +2,7 @@
 import { createTokenHandler } from "@melio-platform/client/handler";
 import { Hono } from "hono";
 import { handle } from "hono/aws-lambda";
-import { tokens } from "./tokens.js";
+import { tokens } from "./tokens.mjs";
 
 const handleToken = createTokenHandler({
   tokens,

@@ -2,8 +2,9 @@ import { getRequestListener } from "@hono/node-server";
 import { createTokenHandler } from "@melio-platform/client/handler";
 import express from "express";
 import session from "express-session";
-import { tokens } from "./tokens.js";
+import { tokens } from "./tokens.mjs";
 
+const port = Number(process.env.PORT ?? 3000);
 const app = express();
 app.use(
   session({
@@ -15,7 +16,7 @@ app.use(
 
 // Stands for your sign-in.
 app.post("/login", (request, response) => {
-  request.session.account = "acc_express";
+  request.session.account = "acc_123";
   response.sendStatus(204);
 });
 
@@ -31,4 +32,4 @@ app.all("/melio/token", (request, response) =>
   ),
 );
 
-app.listen(process.env.PORT ?? 3000, () => console.log("listening"));
+app.listen(port, () => console.log(`Listening on http://localhost:${port}`));
