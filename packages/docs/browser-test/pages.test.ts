@@ -106,7 +106,7 @@ const states = [
     click: ".VPLocalNavOutlineDropdown button",
     shows: ".VPLocalNavOutlineDropdown .items",
   },
-  { viewport: tablet, click: ".VPNavBarExtra button", shows: ".VPMenu" },
+  { viewport: tablet, click: ".VPNavBarExtra > button", shows: ".VPMenu" },
 ];
 
 test.for(states)(

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type HeadConfig } from "vitepress";
 import llmstxt from "vitepress-plugin-llms";
 import { repositoryUrl, siteUrl } from "../../scripts/repository.js";
+import { accessible } from "./accessible.js";
 import { columnNames, filenames } from "./markdown.js";
 import { nav, sidebar } from "./navigation.js";
 
@@ -58,6 +59,7 @@ export default defineConfig({
       ],
     },
     plugins: [
+      accessible(),
       llmstxt({
         domain: siteUrl.origin,
         ignoreFiles: ["{generated,parts}/**"],
