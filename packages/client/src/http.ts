@@ -52,7 +52,7 @@ interface Init
     Omit<RequestInit, "headers" | "signal" | "body"> {
   headers?: unknown;
   body?: unknown;
-  params?: { header?: unknown };
+  params?: { header?: unknown; query?: object };
   parseAs?: string;
   middleware?: Middleware[];
 }
@@ -103,11 +103,14 @@ export function createHttp(config: Config): {
   ) => Promise<Result>;
   let mayHaveMiddleware = false;
 
-  const makeCall: MakeCall = async (call, path, init) => {
+  const makeCall: MakeCall = async (call, path, given) => {
+    const init = ownProperties(given);
     const name = `${call.method} ${path}`;
-    const operation: Operation = Object.hasOwn(operations, name)
-      ? operations[name as keyof typeof operations]
-      : {};
+    const operation: Operation = ownProperties(
+      Object.hasOwn(operations, name)
+        ? operations[name as keyof typeof operations]
+        : undefined,
+    );
     // An operation that must not be repeated brings its own maxRetries, 0.
     const settings = {
       ...resolveRetryOptions(init, config),
@@ -115,7 +118,7 @@ export function createHttp(config: Config): {
         maxRetries: operation.maxRetries,
       }),
     };
-    const { parseAs = "json", signal, params } = init;
+    const { parseAs = "json", signal, params, body, middleware } = init;
     const headers = headersToRecord(init.headers);
     const headerParams = headersToRecord(params?.header); // merged by openapi-fetch
     // All attempts carry it, which makes them safe to repeat
@@ -128,8 +131,7 @@ export function createHttp(config: Config): {
       headers[idempotencyKeyName] = call.idempotencyKey;
     }
     // Middleware must see a Request and a Response as the runtime has them; both are costly.
-    const isLight =
-      !mayHaveMiddleware && !init.middleware && init.body === undefined;
+    const isLight = !mayHaveMiddleware && !middleware && body === undefined;
 
     const fetch = async (request: Request | LightRequest) => {
       const headers = Object.fromEntries(request.headers);
@@ -157,6 +159,9 @@ export function createHttp(config: Config): {
 
     const result = await callOpenapiFetch(call.method, path, {
       ...init,
+      params: { ...params, query: ownProperties(params?.query) },
+      body,
+      middleware,
       headers,
       // Parsed below, where no error quotes a broken body.
       parseAs: parseAs === "json" ? "text" : parseAs,
@@ -204,6 +209,10 @@ async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
   const body = await request.arrayBuffer();
   return body.byteLength > 0 ? body : null;
 }
+
+/** A copy without what others put on `Object.prototype`: that is no option of a call, and nothing to send. */
+const ownProperties = <T extends object>(object: T | undefined): T =>
+  Object.assign(Object.create(null), object);
 
 /** What is for `fetch` itself: `cache`, `keepalive`, or what a runtime knows beside the standard. */
 function fetchInit({

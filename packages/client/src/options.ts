@@ -79,7 +79,8 @@ export interface MelioClientOptions extends RetryOptions {
   /**
    * The partner's secret API key, or a function that gives it. The function is asked anew for every
    * attempt, so that a vault can rotate the key; after a 401 it is asked once more, with the refused
-   * key, and if it gives another one the attempt is repeated (unless `maxRetries` is 0).
+   * key. If it gives another one, the attempt is repeated (unless `maxRetries` is 0), and the rest of the
+   * call uses that key.
    * @defaultValue the environment variable `MELIO_API_KEY`, read when the client is created
    */
   apiKey?: string | ApiKeyFunction | undefined;

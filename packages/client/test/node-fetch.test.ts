@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { getEventListeners } from "node:events";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
@@ -181,6 +183,77 @@ test.for([
     response.setHeader("Content-Encoding", coding).end(body);
   });
   expect(await mint(server, { proxy: false })).toEqual(tokenBody.data);
+});
+
+test.for([
+  { coding: "identity", compress: (body: Buffer) => body },
+  { coding: "gzip", compress: (body: Buffer) => gzipSync(body) },
+])(
+  "a long body arrives whole, and one that nobody wants ends its connection: $coding",
+  async ({ coding, compress }) => {
+    const body = randomBytes(3_000_000);
+    const server = await startServer((response) => {
+      response.setHeader("Content-Encoding", coding).end(compress(body));
+    });
+    const fetch = createNodeFetch({ proxy: false });
+    const response = await fetch(server.baseUrl, {});
+    expect(Buffer.from(await response.arrayBuffer()).equals(body)).toBe(true);
+
+    const unwanted = await fetch(server.baseUrl, {});
+    const reader = unwanted.body?.getReader();
+    expect((await reader?.read())?.value?.length).toBeGreaterThan(0);
+    await reader?.cancel();
+    await fetch.close(); // waits for what is under way
+  },
+);
+
+test("a body that is not what its coding says is an error", async () => {
+  const server = await startServer((response) => {
+    response.setHeader("Content-Encoding", "gzip").end("no gzip");
+  });
+  await expect(mint(server, { proxy: false })).rejects.toMatchObject({
+    kind: "connection",
+  });
+});
+
+test("an abort ends a request at once: in the queue, at the server, and in its body", async () => {
+  const server = await startServer(
+    () => {},
+    (response) => {
+      response.write("the beginning");
+    },
+  );
+  const fetch = createNodeFetch({ connections: 1, proxy: false });
+  onTestFinished(() => fetch.close());
+  const waiting = new AbortController();
+  const atServer = fetch(server.baseUrl, { signal: waiting.signal });
+  const queued = new AbortController();
+  const inQueue = fetch(server.baseUrl, { signal: queued.signal });
+  queued.abort(new Error("left the queue"));
+  await expect(inQueue).rejects.toThrow("left the queue");
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  waiting.abort(new Error("left the server"));
+  await expect(atServer).rejects.toThrow("left the server");
+
+  const reading = new AbortController();
+  const { signal } = reading;
+  const text = (await fetch(server.baseUrl, { signal })).text();
+  reading.abort(new Error("left the body"));
+  await expect(text).rejects.toThrow("left the body");
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+  await expect(fetch(server.baseUrl, { signal })).rejects.toThrow("left");
+  expect(server.requests).toHaveLength(2);
+});
+
+test("a signal that outlives its requests keeps no listener of theirs", async () => {
+  const server = await startServer();
+  const fetch = createNodeFetch({ proxy: false });
+  const { signal } = new AbortController();
+  const response = await fetch(server.baseUrl, { signal });
+  await response.text();
+  await fetch.close();
+  await expect(fetch(server.baseUrl, { signal })).rejects.toThrow("destroyed");
+  expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
 test("after close() it sends nothing", async () => {

@@ -10,6 +10,7 @@ import {
   thrownBy,
 } from "./support/client.js";
 import { startServer, success } from "./support/http-server.js";
+import { headerNames } from "./support/spec.js";
 
 const server = { baseUrl: "https://api.test/v1" };
 const messageOf = (run: () => unknown) => (thrownBy(run) as Error).message;
@@ -84,30 +85,59 @@ test("an API key that was passed as another setting is not quoted", () => {
     );
 });
 
-test("what others put on Object.prototype is no setting", async () => {
+test("what others put on Object.prototype is no setting, and no option of a call", async () => {
   const polluted = Object.prototype as Record<string, unknown>;
   const names = {
     baseUrl: "https://evil.test",
     apiKeyPrefix: "Evil",
     maxRetries: 9,
+    timeout: -1,
+    signal: "evil",
+    parseAs: "blob",
+    headers: { "X-Evil": "1" },
+    params: { header: { [headerNames.account]: "acc_evil" } },
+    body: "evil",
+    middleware: ["evil"],
   };
+  const sent: [url: string, init: RequestInit][] = [];
+  const melio = createMelioClient({
+    apiKey: markedKey,
+    environment: "sandbox",
+    fetch: async (...request) => {
+      sent.push(request);
+      return new Response("{}", { status: 500 });
+    },
+    maxRetries: 0,
+  });
   Object.assign(polluted, names);
-  try {
-    const sent: string[] = [];
-    const melio = createMelioClient({
+  const results = await Promise.allSettled([
+    createMelioClient({
       apiKey: markedKey,
       environment: "sandbox",
-      fetch: async (url) => {
-        sent.push(String(url));
-        return new Response(null, { status: 400 });
+      fetch: async (...request) => {
+        sent.push(request);
+        return new Response("{}", { status: 400 });
       },
-    });
-    await melio.auth.createToken().catch(() => {});
-    expect(sent.map((url) => new URL(url).host)).toEqual([
-      "api-sandbox.melio.com",
-    ]);
-  } finally {
+    }).auth.createToken(),
+    melio.auth.createToken(),
+    melio.http.POST("/auth/token"),
+  ]).finally(() => {
     for (const name of Object.keys(names)) delete polluted[name];
+  });
+  expect(results).toMatchObject([
+    { reason: { kind: "bad_request", attempts: 1 } },
+    { reason: { kind: "server_error", attempts: 1 } },
+    { value: { error: {} } },
+  ]);
+  expect(sent).toHaveLength(3);
+  for (const [url, { body, headers }] of sent) {
+    expect(url).toBe("https://api-sandbox.melio.com/v1/auth/token");
+    expect(body).toBeNull();
+    expect(Object.keys(headers as object)).not.toContain("x-evil");
+    expect(headers).toMatchObject({
+      [headerNames.apiKey.toLowerCase()]: markedKey,
+    });
+    expect(headers).not.toHaveProperty(headerNames.account.toLowerCase());
   }
 });
 

@@ -1,5 +1,3 @@
-import { type Duplex, pipeline, type Readable } from "node:stream";
-import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import {
   aBoolean,
   aString,
@@ -11,12 +9,8 @@ import {
 import { failConfig } from "../config.js";
 import type { MelioFetch } from "../options.js";
 import type { NodeFetchOptions, Pem } from "./options.js";
-import {
-  Agent,
-  type Dispatcher,
-  EnvHttpProxyAgent,
-  NodesResponse,
-} from "./undici.js";
+import { ResponseHandler } from "./response-handler.js";
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from "./undici.js";
 
 /** A `fetch` for a client's setting of that name, with connections of its own. */
 export interface NodeFetch extends MelioFetch {
@@ -54,7 +48,7 @@ const rules: Rules<NodeFetchOptions> = {
 };
 
 /**
- * Creates a `fetch` over undici's `request`: for a proxy, a certificate authority of one's own, mutual TLS or
+ * Creates a `fetch` over undici: for a proxy, a certificate authority of one's own, mutual TLS or
  * a limit of connections. Needs the package undici.
  *
  * @example
@@ -72,19 +66,21 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const dispatcher = createDispatcher(
     checkSettings("createNodeFetch", options, rules, failConfig),
   );
-  const fetch: MelioFetch = async (url, init) => {
+  const fetch: MelioFetch = async (url, { method, headers, body, signal }) => {
+    signal?.throwIfAborted();
     const { origin, pathname, search } = new URL(url);
-    return toResponse(
-      url,
-      await dispatcher.request({
+    const handler = new ResponseHandler(url, signal);
+    dispatcher.dispatch(
+      {
         origin,
         path: pathname + search,
-        method: (init.method ?? "GET") as Dispatcher.HttpMethod,
-        headers: init.headers as Record<string, string>,
-        body: init.body ? new Uint8Array(init.body as ArrayBuffer) : null,
-        signal: init.signal ?? null,
-      }),
+        method: (method ?? "GET") as Dispatcher.HttpMethod,
+        headers: headers as Record<string, string>,
+        body: body ? new Uint8Array(body as ArrayBuffer) : null,
+      },
+      handler,
     );
+    return handler.response;
   };
   return Object.assign(fetch, { close: () => dispatcher.close() });
 }
@@ -125,75 +121,6 @@ function createDispatcher({
         requestTls: tls, // to the API, through the proxy's tunnel
         proxyTls: withoutUndefined({ ca: toBuffers(proxyCa) }),
       });
-}
-
-/** Statuses without a body, with which no `Response` can be made that has one. */
-const bodiless = [204, 205, 304];
-
-function toResponse(
-  url: string,
-  { statusCode, statusText, headers, body }: Dispatcher.ResponseData,
-): Response {
-  const received = toHeaders(headers);
-  const isBodiless = bodiless.includes(statusCode);
-  if (isBodiless) body.resume(); // frees the connection
-  const response = new NodesResponse(
-    isBodiless ? null : toStream(decode(body, received)),
-    {
-      // Some servers send what is no status; `fetch` shows it, and so does this.
-      status: Math.min(statusCode, 599),
-      // What is no reason phrase (RFC 9112, 4) is of no use to anyone.
-      statusText: /^[\t -~\x80-\xff]*$/.test(statusText) ? statusText : "",
-      headers: received,
-    },
-  );
-  return Object.defineProperties(response, {
-    url: { value: url },
-    status: { value: statusCode },
-  });
-}
-
-const decoders: Record<string, () => Duplex> = {
-  gzip: createGunzip,
-  "x-gzip": createGunzip,
-  deflate: createInflate,
-  br: createBrotliDecompress,
-};
-
-/** None is asked for, but some servers and proxies compress all the same. */
-function decode(body: Readable, headers: Headers): Readable {
-  const codings = headers.get("Content-Encoding") ?? "";
-  let decoded = body;
-  for (const coding of codings.toLowerCase().split(",").reverse()) {
-    const createDecoder = decoders[coding.trim()];
-    // What happens to one happens to the other; whoever reads the last hears of it.
-    if (createDecoder) decoded = pipeline(decoded, createDecoder(), () => {});
-  }
-  return decoded;
-}
-
-/** A body that breaks off is an error of the stream, as with `fetch`. */
-function toStream(body: AsyncIterable<Uint8Array>): ReadableStream {
-  const chunks = body[Symbol.asyncIterator]();
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    async cancel() {
-      await chunks.return?.();
-    },
-  });
-}
-
-function toHeaders(
-  received: Record<string, string | string[] | undefined>,
-): Headers {
-  const headers = new Headers();
-  for (const [name, values = []] of Object.entries(received))
-    for (const value of [values].flat()) headers.append(name, value);
-  return headers;
 }
 
 function toBuffers(pem: Pem | undefined): (string | Buffer)[] | undefined {

@@ -1,0 +1,151 @@
+import { pipeline, Readable } from "node:stream";
+import type { ReadableStream as NodesReadableStream } from "node:stream/web";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { type Dispatcher, NodesResponse } from "./undici.js";
+
+type Controller = Dispatcher.DispatchController;
+type ReceivedHeaders = Record<string, string | string[] | undefined>;
+
+/** In bytes: how much of a body waits for its reader before the server is made to wait. */
+const mostBuffered = 65_536;
+
+/** Makes a `Response` of what undici receives, whose body is read from the connection as it is asked for. */
+export class ResponseHandler implements Dispatcher.DispatchHandler {
+  readonly response: Promise<Response>;
+  readonly #url: string;
+  readonly #signal: AbortSignal | null | undefined;
+  #resolve!: (response: Response) => void;
+  #reject!: (reason: unknown) => void;
+  /** Once the request is on its way. */
+  #connection: Controller | undefined;
+  /** Once there is a body, until it ends or nobody wants it. */
+  #body: ReadableStreamDefaultController<Uint8Array> | undefined;
+
+  constructor(url: string, signal: AbortSignal | null | undefined) {
+    this.#url = url;
+    this.#signal = signal;
+    this.response = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    signal?.addEventListener("abort", this.#abort);
+  }
+
+  onRequestStart(connection: Controller): void {
+    this.#connection = connection;
+    if (this.#signal?.aborted) this.#abort();
+  }
+
+  onResponseStart(
+    connection: Controller,
+    status: number,
+    headers: ReceivedHeaders,
+    statusText = "",
+  ): void {
+    if (status < 200) return; // an interim one: the final one follows
+    const body = bodiless.includes(status)
+      ? null
+      : decode(this.#createBody(connection), headers["content-encoding"]);
+    const response = new NodesResponse(body, {
+      // Some servers send what is no status; `fetch` shows it, and so does this.
+      status: Math.min(status, 599),
+      // What is no reason phrase (RFC 9112, 4) is of no use to anyone.
+      statusText: /^[\t -~\x80-\xff]*$/.test(statusText) ? statusText : "",
+      headers: toPairs(headers),
+    });
+    this.#resolve(
+      Object.defineProperties(response, {
+        url: { value: this.#url },
+        status: { value: status },
+      }),
+    );
+  }
+
+  onResponseData(connection: Controller, chunk: Uint8Array): void {
+    this.#body?.enqueue(chunk);
+    if ((this.#body?.desiredSize ?? 1) <= 0) connection.pause();
+  }
+
+  onResponseEnd(): void {
+    this.#body?.close();
+    this.#end();
+  }
+
+  /** A body that breaks off is an error of the stream, as with `fetch`. */
+  onResponseError(_connection: Controller | undefined, error: Error): void {
+    this.#reject(error);
+    this.#body?.error(error);
+    this.#end();
+  }
+
+  readonly #abort = (): void => {
+    const reason = this.#signal?.reason;
+    this.#reject(reason);
+    this.#connection?.abort(reason);
+  };
+
+  #createBody(connection: Controller): ReadableStream<Uint8Array> {
+    return new ReadableStream<Uint8Array>(
+      {
+        start: (controller) => {
+          this.#body = controller;
+        },
+        pull() {
+          connection.resume();
+        },
+        cancel: (reason) => {
+          this.#end();
+          connection.abort(reason ?? new Error("The body was not wanted"));
+        },
+      },
+      { highWaterMark: mostBuffered, size: ({ length }) => length },
+    );
+  }
+
+  #end(): void {
+    this.#body = undefined;
+    this.#signal?.removeEventListener("abort", this.#abort);
+  }
+}
+
+/** Statuses without a body, with which no `Response` can be made that has one. */
+const bodiless = [204, 205, 304];
+
+const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
+  gzip: createGunzip,
+  "x-gzip": createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+/** No compression is asked for, but some servers and proxies compress all the same. */
+function decode(
+  body: ReadableStream<Uint8Array>,
+  codings: string | string[] | undefined,
+): ReadableStream<Uint8Array> {
+  const needed = String(codings)
+    .split(",")
+    .map((coding) => decoders[coding.trim().toLowerCase()])
+    .filter((createDecoder) => createDecoder !== undefined)
+    .reverse(); // the last one was applied last
+  if (needed.length === 0) return body;
+  // What happens to one happens to all; whoever reads the last hears of it.
+  const decoded = pipeline(
+    [
+      Readable.fromWeb(body as NodesReadableStream),
+      ...needed.map((createDecoder) => createDecoder()),
+    ],
+    () => {},
+  );
+  return Readable.toWeb(
+    decoded as unknown as Readable,
+  ) as ReadableStream<Uint8Array>;
+}
+
+/** A header that came more than once has a list of values. */
+function toPairs(headers: ReceivedHeaders): [name: string, value: string][] {
+  const pairs: [string, string][] = [];
+  for (const [name, values = []] of Object.entries(headers))
+    for (const value of [values].flat()) pairs.push([name, value]);
+  return pairs;
+}
