@@ -6,6 +6,7 @@ import { startMockServer } from "@melio-platform/mock-server";
 import { expect, test } from "vitest";
 import { sampleFiles, samplesFolder } from "./samples/files.js";
 import { unknownPackages } from "./samples/packages.js";
+import { followedPages } from "./samples/pages.js";
 import { environment, runShell, shellScript } from "./samples/run.js";
 
 const read = (sample: string) => readFileSync(samplesFolder + sample, "utf8");
@@ -20,6 +21,20 @@ test("verify/verify.sh finds no deviation in the mock server", async () => {
   expect(run.stdout).toMatch(/\n\d+ steps, no deviation\.\n$/);
   expect(run.stdout).toContain("mint-for-account");
   expect(run.code).toBe(0);
+});
+
+test("verify/verify.ps1 is the same in PowerShell", () => {
+  const wordsOf = (script: string) =>
+    script
+      .replace(
+        '$env:MELIO_API_KEY = "YOUR_SANDBOX_KEY"',
+        "export MELIO_API_KEY=YOUR_SANDBOX_KEY",
+      )
+      .replaceAll(/[`\\]$/gm, "")
+      .split(/\s+/);
+  expect(wordsOf(read("verify/verify.ps1"))).toEqual(
+    wordsOf(read("verify/verify.sh")),
+  );
 });
 
 test("testing/start-for-tests.sh starts a server, and ends when it is told to", async ({
@@ -46,12 +61,14 @@ test("testing/start-for-tests.sh starts a server, and ends when it is told to", 
   await exit;
 });
 
-test("the quickstart's fault is the same in PowerShell", () => {
+const faults = ["quickstart/make-it-fail", "errors/refuse"];
+
+test.for(faults)("%s is the same in PowerShell", (sample) => {
   const partsOf = (script: string) =>
     /(http\S+).*(application\/json).*('\{.*\}')/s.exec(script)?.slice(1);
-  const parts = partsOf(read("quickstart/make-it-fail.ps1"));
+  const parts = partsOf(read(`${sample}.ps1`));
   expect(parts).toHaveLength(3);
-  expect(parts).toEqual(partsOf(read("quickstart/make-it-fail.sh")));
+  expect(parts).toEqual(partsOf(read(`${sample}.sh`)));
 });
 
 const installing = [
@@ -80,12 +97,14 @@ const notRun: Record<string, string> = {
     "Bun and Deno are installed by tools/runtime-matrix alone, which runs the client in both",
 };
 
+const isFollowed = (file: string) =>
+  followedPages.some(({ text }) => text.includes(`samples/${file}`));
+
 test("every other sample is run, or said not to be", () => {
   const code = readFileSync(new URL(import.meta.url), "utf8");
   const others = sampleFiles()
     .filter((file) => /\.(sh|rb)$/.test(file))
-    // Of pages that tools/release follows from top to end: see samples-pages.test.ts.
-    .filter((file) => !/^(quickstart|frameworks)\//.test(file));
+    .filter((file) => !isFollowed(file));
   expect(others.length).toBeGreaterThan(8);
   for (const file of others)
     expect(code.split(`"${file}"`).length, file).toBeGreaterThan(1);

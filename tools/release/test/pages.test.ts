@@ -22,17 +22,27 @@ import {
   type Terminal,
 } from "./support/terminal.js";
 
-// Each is followed from its top to its end in an empty folder.
-const pages = [
-  "quickstart",
-  "guides/express",
-  "guides/fastify",
-  "guides/hono",
-  "guides/h3",
-  "guides/node-http",
-  "guides/nextjs",
-  "guides/lambda",
-  "guides/workers",
+// Each group begins in an empty folder, and is followed from the top of its first page to the end of its last.
+const groups = [
+  [
+    "quickstart",
+    "guides/accounts",
+    "guides/idempotency-and-retries",
+    "guides/errors",
+    "guides/timeouts-and-cancellation",
+    "guides/observability-and-proxies",
+  ],
+  ["guides/express"],
+  ["guides/fastify"],
+  ["guides/hono"],
+  ["guides/h3"],
+  ["guides/node-http"],
+  ["guides/nextjs"],
+  ["guides/lambda"],
+  ["guides/workers"],
+  ["guides/vitest"],
+  ["guides/jest"],
+  ["guides/node-test"],
 ];
 
 const { registry, published, workspace } = inject("release");
@@ -56,7 +66,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
-test.concurrent.for(pages)("%s can be pasted from top to end", async (page) => {
+test.concurrent.for(groups)("%s can be pasted", async (pages) => {
+  const [page = ""] = pages;
   const ports = { server: await freePort(), mock: await freePort() };
   const cwd = join(home, page.replaceAll("/", "-"));
   await mkdir(cwd);
@@ -81,14 +92,15 @@ test.concurrent.for(pages)("%s can be pasted from top to end", async (page) => {
     return open;
   };
   try {
-    const blocks = await readPage(workspace.cwd, page);
+    const read = pages.map((page) => readPage(workspace.cwd, page));
+    const blocks = (await Promise.all(read)).flat();
     for (const [index, block] of blocks.entries()) {
       const { language, title } = block;
       const code = withPorts(block.code, ports);
       if (language === "sh") {
         const command = terminalOf(title).run(withVersions(code));
         await check(command, blocks[index + 1], ports);
-      } else if (title !== "Output") {
+      } else if (title !== "" && title !== "Output") {
         expect(title, "a file's name").toMatch(/^[\w./-]*\.\w+$/);
         await mkdir(dirname(join(cwd, title)), { recursive: true });
         await writeFile(join(cwd, title), code);
@@ -141,6 +153,9 @@ async function testedVersions(): Promise<Record<string, string>> {
   );
   return Object.assign(
     Object.fromEntries(published.map(({ name, version }) => [name, version])),
-    ...manifests.map(({ dependencies }) => dependencies),
+    ...manifests.map(({ dependencies, devDependencies }) => ({
+      ...dependencies,
+      ...devDependencies,
+    })),
   );
 }

@@ -24,7 +24,7 @@ const published = [
 /** What else the texts install: what tests use, and so know the name of. */
 const ours = [
   "packages/docs",
-  ...["frameworks", "next", "pages"].map(
+  ...["frameworks", "jest", "next", "pages"].map(
     (name) => `tools/release/projects/${name}`,
   ),
 ].flatMap((folder) => {

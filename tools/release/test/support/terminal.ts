@@ -28,13 +28,10 @@ export function openTerminal(surroundings: Surroundings): Terminal {
     stdio: ["pipe", "pipe", "pipe"],
   });
   const exit = once(shell, "exit");
+  shell.stdin.write("exec 2>&1\n"); // both are on a reader's screen
   let printed = "";
-  let errors = "";
   shell.stdout.on("data", (data) => {
     printed += data;
-  });
-  shell.stderr.on("data", (data) => {
-    errors += data;
   });
 
   function run(script: string): Command {
@@ -51,7 +48,7 @@ export function openTerminal(surroundings: Surroundings): Terminal {
         const hasEnded = ended !== undefined;
         if (isDone(output, hasEnded)) return;
         if (hasEnded || shell.exitCode !== null || Date.now() > limit)
-          throw new Error(`${script}printed:\n${output}${errors}`);
+          throw new Error(`${script}printed:\n${output}`);
         await wait(pollEvery);
       }
     }
@@ -92,7 +89,7 @@ function patternOf(output: string): RegExp {
         /\d{4}-\d\d-\d\dT[\d:]+\\\.\d+Z/g,
         "\\d{4}-\\d\\d-\\d\\dT[\\d:]+\\.\\d+Z",
       )
-      .replaceAll("…", ".+");
+      .replaceAll("…", ".*");
     return index < lines.length - 1 ? `${text}\n` : text;
   });
   return RegExp(`^${patterns.join("")}`);
