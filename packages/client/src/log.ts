@@ -5,13 +5,13 @@ import type {
   MelioLogger,
 } from "./options.js";
 
-/** From the least to the most, and none. */
+/** From the lowest to the highest, then none. */
 const levels = ["debug", "info", "warn", "error", "off"] as const;
 
 /** How an attempt ended. */
 type Ending = Partial<MelioLogDetails>;
 
-/** Hands the facts of an attempt on to the logger, if their level is asked for; missing if none is. */
+/** Passes the details of an attempt to the logger if their level is logged. `undefined` if none is. */
 export type Log =
   | ((
       level: keyof MelioLogger,
@@ -29,26 +29,27 @@ export function createLog({
   if (logLevel === "off") return;
   return (level, call, ending, message = describe(call, ending)) => {
     if (levels.indexOf(level) < least) return;
+    // A logger must not change the outcome of a call
     callHook(() => (logger ?? console)[level](message, { ...call, ...ending }));
   };
 }
 
-/** `POST https://…/auth/token: attempt 1 answered 503 after 12 ms, retried in 480 ms`. */
+/** `POST https://…/auth/token: attempt 1 returned 503 after 12 ms, retrying in 480 ms`. */
 function describe(
   { method, url, attempts }: CallFacts,
   ending: Ending | undefined,
 ): string {
   const attempt = `${method} ${url}: attempt ${attempts}`;
-  if (!ending) return `${attempt} begins`;
+  if (!ending) return `${attempt} starts`;
   const { status, error, duration = 0, retryIn } = ending;
   const outcome =
-    status === undefined ? `failed: ${error}` : `answered ${status}`;
+    status === undefined ? `failed: ${error}` : `returned ${status}`;
   const next =
-    retryIn === undefined ? "" : `, retried in ${Math.round(retryIn)} ms`;
+    retryIn === undefined ? "" : `, retrying in ${Math.round(retryIn)} ms`;
   return `${attempt} ${outcome} after ${Math.round(duration)} ms${next}`;
 }
 
-/** Calls a user's hook. Whatever goes wrong in it, now or later, is its own matter. */
+/** Calls a user's hook, and ignores whatever it throws or rejects with. */
 export function callHook<Arguments extends unknown[]>(
   hook: ((...args: Arguments) => unknown) | undefined,
   ...args: Arguments
