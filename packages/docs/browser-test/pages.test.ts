@@ -71,7 +71,10 @@ test("each template has a page for axe", () => {
 test.for(ofEachTemplate.map(pathOf))(
   "/%s is for everyone, in light, in dark and on a phone",
   async (path) => {
-    const { page } = await site.open(path, { colorScheme: "light" });
+    const { page } = await site.open(path, {
+      colorScheme: "light",
+      reducedMotion: "reduce",
+    });
     // As after a click on each of them.
     await page.evaluate(() => {
       for (const details of document.querySelectorAll("details"))
@@ -88,6 +91,68 @@ test.for(ofEachTemplate.map(pathOf))(
     await page.context().close();
   },
 );
+
+const phone = { width: 360, height: 740 };
+const tablet = { width: 800, height: 900 };
+const desktop = { width: 1280, height: 800 };
+/** What a click opens, and what is there then. */
+const states = [
+  { viewport: desktop, click: ".DocSearch-Button", shows: ".VPLocalSearchBox" },
+  { viewport: phone, click: ".DocSearch-Button", shows: ".VPLocalSearchBox" },
+  { viewport: phone, click: ".VPNavBarHamburger", shows: ".VPNavScreen" },
+  { viewport: phone, click: ".VPLocalNav .menu", shows: ".VPSidebar.open" },
+  {
+    viewport: phone,
+    click: ".VPLocalNavOutlineDropdown button",
+    shows: ".VPLocalNavOutlineDropdown .items",
+  },
+  { viewport: tablet, click: ".VPNavBarExtra > button", shows: ".VPMenu" },
+];
+
+test.for(states)(
+  "after a click on $click at a width of $viewport.width, the page is for everyone",
+  async ({ viewport, click, shows }) => {
+    const { page } = await site.open("api/", {
+      viewport,
+      colorScheme: "light",
+      reducedMotion: "reduce",
+    });
+    await page.locator(click).click();
+    await page.locator(shows).first().waitFor();
+    if (shows === ".VPLocalSearchBox") {
+      await page.locator(`${shows} input`).fill("token");
+      await page.locator(`${shows} .result`).first().waitFor();
+    }
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.locator("html.dark").waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test.for([
+  "",
+  "quickstart",
+  "api/",
+  "guides/testing",
+  "guides/backend-to-browser",
+])("every tab of /%s is for everyone", async (path) => {
+  const { page } = await site.open(path, { reducedMotion: "reduce" });
+  const groups = page.locator(".vp-code-group");
+  const tabs = await groups.evaluateAll((list) =>
+    Math.max(...list.map((group) => group.querySelectorAll("label").length)),
+  );
+  expect(tabs).toBeGreaterThan(1);
+  for (let tab = 1; tab < tabs; tab++) {
+    for (const group of await groups.all()) {
+      const label = group.locator("label").nth(tab);
+      if (await label.isVisible()) await label.click();
+    }
+    expect(await violations(page)).toEqual([]);
+  }
+  await page.context().close();
+});
 
 test("a phone stacks a table's rows, each cell after its column's name", async () => {
   const { page } = await site.open("guides/errors", {

@@ -31,17 +31,14 @@ test("the API reference shows the operation at once, with its headers, schemas a
   expect(troubles).toEqual(noTroubles);
 });
 
-test("the description can be downloaded, and Redoc shows it from this origin alone", async () => {
+test("the description can be downloaded", async () => {
   const { page, troubles } = await site.open("api/");
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: "Download openapi.yaml" }).click(),
   ]);
   expect(download.suggestedFilename()).toBe("openapi.yaml");
-  await page.getByRole("link", { name: "The same in Redoc" }).click();
-  await page.getByText("/auth/token").first().waitFor();
-  expect(troubles.foreign).toEqual([]);
-  expect(troubles.failed).toEqual([]);
+  expect(troubles).toEqual(noTroubles);
 });
 
 test("each operation of the control API is shown at its address", async () => {

@@ -1,6 +1,7 @@
 // What the built client does: nothing here says a number that is the client's.
 import { retryDefaults } from "../../client/dist/config.js";
 import { waitBeforeRetry } from "../../client/dist/retry.js";
+import { listItems } from "./list.js";
 import {
   accent,
   accentFill,
@@ -36,12 +37,35 @@ export function longestWaits(maxRetries = retryDefaults.maxRetries) {
   }
 }
 
-/** A call with the client's defaults at its longest, and how the waits grow with more retries. */
-export function retryTimeline() {
+/** A call with the client's defaults at its longest. */
+function longestCall() {
   const { timeout } = retryDefaults;
   const waits = longestWaits();
   const total =
     timeout * (waits.length + 1) + waits.reduce((sum, wait) => sum + wait, 0);
+  return { timeout, waits, total };
+}
+
+/** The same for a narrow screen. */
+export function retryList() {
+  const { timeout, waits, total } = longestCall();
+  const attempt = (/** @type {number} */ index) => ({
+    name: `Attempt ${index + 1}`,
+    words: [`at most ${seconds(timeout)}`],
+  });
+  return listItems([
+    ...waits.flatMap((wait, index) => [
+      attempt(index),
+      { name: "Wait", words: [`at random, at most ${seconds(wait)}`] },
+    ]),
+    attempt(waits.length),
+    { name: "In all", words: [`at most ${seconds(total)}`] },
+  ]);
+}
+
+/** The longest call, and how the waits grow with more retries. */
+export function retryTimeline() {
+  const { timeout, waits, total } = longestCall();
   const more = longestWaits(6);
   const chartTop = 158;
   const height = chartTop + 24 + more.length * 28 + 8;

@@ -1,3 +1,4 @@
+import { listItems } from "./list.js";
 import {
   accent,
   drawing,
@@ -26,7 +27,7 @@ import {
  * @property {Step[]} steps
  */
 
-const width = 820;
+const width = 700;
 const margin = 12;
 const head = 52;
 const lineHeight = 18;
@@ -81,6 +82,26 @@ export function drawSequence({ participants, steps, ...facts }) {
     ),
     ...drawn,
   ]);
+}
+
+/**
+ * The same for a narrow screen: a step after the other.
+ * @param {Sequence} sequence
+ */
+export function listSequence({ steps }) {
+  let when = "";
+  return listItems(
+    steps.map(({ from, to, words, ...step }) => {
+      if (step.frame === "begin") when = step.when ?? "";
+      const item = {
+        name: to === undefined ? from : `${from} → ${to}`,
+        words,
+        when,
+      };
+      if (step.frame === "end") when = "";
+      return item;
+    }),
+  );
 }
 
 /** @param {number} x @param {number} w @param {string} name @param {string} role */

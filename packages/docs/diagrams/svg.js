@@ -46,7 +46,7 @@ export function drawing({ id, title, description, width, height }, parts) {
     viewBox: `0 0 ${width} ${height}`,
     role: "img",
     "aria-labelledby": `${id}-title ${id}-description`,
-    style: `display: block; width: 100%; min-width: 600px; max-width: ${width}px; height: auto; margin: 0 auto`,
+    style: `display: block; width: 100%; max-width: ${width}px; height: auto; margin: 0 auto`,
     "font-family": "inherit",
     "font-size": 14,
   };
@@ -59,7 +59,7 @@ export function drawing({ id, title, description, width, height }, parts) {
 }
 
 /** @param {string} words */
-const escaped = (words) =>
+export const escaped = (words) =>
   words
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

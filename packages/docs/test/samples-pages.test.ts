@@ -1,19 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 import { expect, test } from "vitest";
 // Not exported by the package: what the client really does.
 import { retryDefaults } from "../../client/dist/config.js";
 import { longestWaits } from "../diagrams/retry-timeline.js";
-import { packageRoot, repository, sampleFiles } from "./samples/files.js";
+import { repository, sampleFiles } from "./samples/files.js";
 import { fencesOf, includesOf, snippetsOf } from "./samples/markdown.js";
-
-const site = join(packageRoot, "site");
-
-/** The pages that are written by hand. */
-const pages = readdirSync(site, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".md"))
-  .filter((file) => !/^(\.|generated|reference|changelog|api\/)/.test(file))
-  .map((file) => ({ file, text: readFileSync(join(site, file), "utf8") }));
+import { followedPages, pages, site } from "./samples/pages.js";
 
 /** Where a page's `@/…` or relative path leads, from the root of the repository. */
 const resolve = (file: string, path: string) =>
@@ -34,7 +27,7 @@ const snippets = pages.flatMap(({ file, text }) =>
 
 /** Folders whose files are run by tests: here, and of the packages and tools that they belong to. */
 const runByTests =
-  /^(packages\/(docs\/samples|mock-server\/(examples|container)|client\/examples)|tools\/example-app\/frameworks)\//;
+  /^(packages\/(docs\/samples|mock-server\/(examples|container)|client\/examples)|tools\/release\/projects)\//;
 
 test("there are pages, and they take in code", () => {
   expect(pages.length).toBeGreaterThan(10);
@@ -49,6 +42,16 @@ test.for(snippets)("$page takes in $path, which a test runs", (snippet) => {
   expect(snippet.path).toMatch(runByTests);
   const code = readFileSync(repository + snippet.path, "utf8");
   if (snippet.region) expect(code).toContain(`#region ${snippet.region}`);
+});
+
+test("a test follows every page that shows output", () => {
+  const follower = `${repository}tools/release/test/pages.test.ts`;
+  const followed = readFileSync(follower, "utf8");
+  const showing = followedPages
+    .filter(({ file }) => !file.startsWith("parts/"))
+    .map(({ file }) => file.replace(/\.md$/, ""));
+  expect(showing).toContain("quickstart");
+  for (const page of showing) expect(followed).toContain(`"${page}"`);
 });
 
 const texts = pages.flatMap(({ file, text }) =>

@@ -23,11 +23,10 @@ const settings = (mock: InstalledMock) => ({
 });
 
 /** A visitor who is signed in gets a token; one who is not, and a foreign page, get none. */
-async function tryOut(
-  { url }: ServerProgram,
-  account: string,
-  mock: InstalledMock,
-) {
+async function tryOut({ url }: ServerProgram, mock: InstalledMock) {
+  const control = (path: string, method = "GET") =>
+    fetch(`${mock.url}/__mock/${path}`, { method });
+  await control("reset", "POST");
   const ask = (headers: Record<string, string>) =>
     fetch(`${url}/melio/token`, { method: "POST", headers });
   const login = await fetch(`${url}/login`, { method: "POST" });
@@ -42,8 +41,8 @@ async function tryOut(
   const token = await allowed.json();
   expect(Date.parse(token.expiresAt)).toBeGreaterThan(Date.now());
   expect(token).not.toHaveProperty("refreshToken");
-  const journal = await fetch(`${mock.url}/__mock/requests?account=${account}`);
-  expect(JSON.stringify(await journal.json())).toContain(account);
+  const journal = await control("requests?account=acc_123");
+  expect(JSON.stringify(await journal.json())).toContain("acc_123");
 
   const refused = await ask({ Origin: url });
   expect(refused.status).toBe(401);
@@ -66,10 +65,10 @@ describe("programs of a few lines", () => {
   });
 
   test.for(programs)("%s", async (name) => {
-    const args = [process.execPath, `${name}.js`];
+    const args = [process.execPath, `${name}.mjs`];
     const server = await startProgram(project.directory, args, settings(mock));
     try {
-      await tryOut(server, `acc_${name.split("-")[0]}`, mock);
+      await tryOut(server, mock);
     } finally {
       await server.stop();
     }
@@ -77,14 +76,14 @@ describe("programs of a few lines", () => {
 
   /** The program in workerd, as the tools around it deploy it. */
   async function startWorker(source: string, of: InstalledMock) {
-    await project.write("worker-entry.js", source);
+    await project.write("worker-entry.mjs", source);
     await project.run(
       "node_modules/.bin/esbuild",
-      "worker-entry.js",
+      "worker-entry.mjs",
       "--bundle",
       "--format=esm",
       "--conditions=workerd,worker",
-      "--outfile=bundled-worker.js",
+      "--outfile=bundled-worker.mjs",
     );
     const port = await freePort();
     await project.write("worker.capnp", workerdConfig(port, settings(of)));
@@ -104,10 +103,13 @@ describe("programs of a few lines", () => {
   }
 
   test("a worker, in workerd", async () => {
-    const source = await readFile(join(project.directory, "worker.js"), "utf8");
+    const source = await readFile(
+      join(project.directory, "worker.mjs"),
+      "utf8",
+    );
     const server = await startWorker(source, mock);
     try {
-      await tryOut(server, "acc_worker", mock);
+      await tryOut(server, mock);
     } finally {
       await server.stop();
     }
@@ -118,7 +120,7 @@ describe("programs of a few lines", () => {
     "a worker outlives several expiries, asked by many at once, %s",
     async (way) => {
       const source = await readFile(
-        join(project.directory, "worker.js"),
+        join(project.directory, "worker.mjs"),
         "utf8",
       );
       const plain = source.replace(/^ +waitUntil: .*\n/m, "");
@@ -177,7 +179,7 @@ describe("programs of a few lines", () => {
       await project.write(
         "invoke.js",
         `Object.assign(process.env, ${JSON.stringify(settings(mock))});
-         const { handler } = await import("./lambda.js");
+         const { handler } = await import("./lambda.mjs");
          console.log(JSON.stringify(await handler(${JSON.stringify(event)}, {})));`,
       );
       return JSON.parse(await project.run(process.execPath, "invoke.js"));
@@ -209,7 +211,7 @@ describe("Next.js", () => {
       settings(mock),
     );
     try {
-      await tryOut(server, "acc_next", mock);
+      await tryOut(server, mock);
     } finally {
       await server.stop();
       await mock.stop();
@@ -227,7 +229,7 @@ const config :Workerd.Config = (
   sockets = [(name = "http", address = "127.0.0.1:${port}", http = (), service = "main")],
 );
 const worker :Workerd.Worker = (
-  modules = [(name = "worker", esModule = embed "bundled-worker.js")],
+  modules = [(name = "worker", esModule = embed "bundled-worker.mjs")],
   bindings = [${Object.entries(bindings)
     .map(([name, text]) => `(name = "${name}", text = "${text}")`)
     .join(", ")}],

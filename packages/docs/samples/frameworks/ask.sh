@@ -1,1 +1,2 @@
-curl -X POST http://localhost:3000/melio/token -H "Cookie: session=ada"
+curl -c cookies.txt -X POST http://localhost:3000/login
+curl -b cookies.txt -X POST http://localhost:3000/melio/token

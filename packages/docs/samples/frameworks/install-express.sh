@@ -1,1 +1,2 @@
-npm install @melio-platform/client express @hono/node-server
+npm install @melio-platform/client express express-session @hono/node-server
+npm install --save-dev @melio-platform/mock-server

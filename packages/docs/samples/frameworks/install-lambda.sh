@@ -1,1 +1,2 @@
 npm install @melio-platform/client hono
+npm install --save-dev @melio-platform/mock-server

@@ -1,4 +1,2 @@
-# The next two requests fail. The client tries again.
 curl -X POST http://127.0.0.1:4010/__mock/faults \
   -H "Content-Type: application/json" -d '{ "status": 503, "times": 2 }'
-node mint-token.mjs

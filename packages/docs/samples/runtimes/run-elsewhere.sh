@@ -1,3 +1,3 @@
-node mint-token.mjs
+node --env-file=.env mint-token.mjs
 bun mint-token.mjs
-deno run --allow-net --allow-env mint-token.mjs
+deno run --env-file --allow-net --allow-env mint-token.mjs

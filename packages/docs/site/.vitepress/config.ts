@@ -1,6 +1,8 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig, type HeadConfig } from "vitepress";
 import llmstxt from "vitepress-plugin-llms";
 import { repositoryUrl, siteUrl } from "../../scripts/repository.js";
+import { accessible } from "./accessible.js";
 import { columnNames, filenames } from "./markdown.js";
 import { nav, sidebar } from "./navigation.js";
 
@@ -8,13 +10,17 @@ const title = "Melio Platform SDK";
 const description =
   "Mint access tokens of the Melio Platform API in TypeScript: client, mock server and types from one OpenAPI description.";
 
+// Simple Icons' drawing. VitePress looks one up by its name only by computing styles on every load.
+const githubMark =
+  '<svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true"><path d="M12 .297c-6.63 0-12 5.373-12 12c0 5.303 3.438 9.8 8.205 11.385c.6.113.82-.258.82-.577c0-.285-.01-1.04-.015-2.04c-3.338.724-4.042-1.61-4.042-1.61C4.422 18.07 3.633 17.7 3.633 17.7c-1.087-.744.084-.729.084-.729c1.205.084 1.838 1.236 1.838 1.236c1.07 1.835 2.809 1.305 3.495.998c.108-.776.417-1.305.76-1.605c-2.665-.3-5.466-1.332-5.466-5.93c0-1.31.465-2.38 1.235-3.22c-.135-.303-.54-1.523.105-3.176c0 0 1.005-.322 3.3 1.23c.96-.267 1.98-.399 3-.405c1.02.006 2.04.138 3 .405c2.28-1.552 3.285-1.23 3.285-1.23c.645 1.653.24 2.873.12 3.176c.765.84 1.23 1.91 1.23 3.22c0 4.61-2.805 5.625-5.475 5.92c.42.36.81 1.096.81 2.22c0 1.606-.015 2.896-.015 3.286c0 .315.21.69.825.57C20.565 22.092 24 17.592 24 12.297c0-6.627-5.373-12-12-12"/></svg>';
+
 export default defineConfig({
   title,
   description,
   base: siteUrl.pathname,
   outDir: "../dist",
   cleanUrls: true,
-  srcExclude: ["generated/**"],
+  srcExclude: ["{generated,parts}/**"],
   sitemap: { hostname: siteUrl.href },
   head: [
     [
@@ -30,7 +36,7 @@ export default defineConfig({
     ["meta", { name: "theme-color", content: "#0f766e" }],
   ],
   markdown: {
-    languageAlias: { cjs: "js", mjs: "js" },
+    languageAlias: { cjs: "js", env: "dotenv", mjs: "js" },
     config(markdown) {
       filenames(markdown);
       columnNames(markdown);
@@ -42,15 +48,30 @@ export default defineConfig({
     },
   },
   vite: {
+    resolve: {
+      alias: [
+        {
+          find: /^\.\/components\/VPSidebar\.vue$/,
+          replacement: fileURLToPath(
+            new URL("theme/sidebar.ts", import.meta.url),
+          ),
+        },
+      ],
+    },
     plugins: [
+      accessible(),
       llmstxt({
         domain: siteUrl.origin,
-        ignoreFiles: ["generated/**"],
+        ignoreFiles: ["{generated,parts}/**"],
       }),
     ],
   },
+  // To switch transitions off while the theme changes, VitePress computes all styles at once on every load.
+  appearance: { disableTransition: false },
   // A page would fetch those that it links to, more than it weighs itself.
   router: { prefetchLinks: false },
+  // The styles of icons that are named, of which there is none, would keep the page from its first paint.
+  transformHtml: (html) => html.replace(/<link [^>]*vp-icons\.css[^>]*>/, ""),
   transformHead: ({ pageData }) => social(pageData),
   themeConfig: {
     logo: { src: "/logo.svg", alt: "" },
@@ -72,7 +93,9 @@ export default defineConfig({
         },
       },
     },
-    socialLinks: [{ icon: "github", link: repositoryUrl }],
+    socialLinks: [
+      { icon: { svg: githubMark }, link: repositoryUrl, ariaLabel: "GitHub" },
+    ],
     editLink: {
       pattern: `${repositoryUrl}/edit/main/packages/docs/site/:path`,
     },

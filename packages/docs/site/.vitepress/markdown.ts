@@ -13,7 +13,9 @@ export function filenames(markdown: Markdown) {
       if (token.type === "container_code-group_close") inGroup = false;
       const [, name] = /\[(.+)\]\s*$/.exec(token.info) ?? [];
       if (token.type === "fence" && name && !inGroup) {
-        token.meta = { ...token.meta, filename: name };
+        // A reader types a script of the shell, and does not save it.
+        const filename = name.endsWith(".sh") ? "Terminal" : name;
+        token.meta = { ...token.meta, filename };
       }
     }
   });

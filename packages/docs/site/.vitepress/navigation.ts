@@ -58,7 +58,16 @@ export const sidebar = [
   },
   {
     text: "Frameworks",
-    items: guides("nextjs", "express", "fastify", "hono", "lambda", "workers"),
+    items: guides(
+      "nextjs",
+      "express",
+      "fastify",
+      "hono",
+      "h3",
+      "node-http",
+      "lambda",
+      "workers",
+    ),
   },
   {
     text: "Testing",

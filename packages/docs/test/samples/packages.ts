@@ -6,6 +6,7 @@ interface Manifest {
   readonly private?: boolean;
   readonly repository?: { readonly url: string };
   readonly scripts?: Record<string, string>;
+  readonly dependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
 }
 
@@ -20,8 +21,16 @@ const published = [
   .map(manifest)
   .filter((found) => !found.private);
 
-/** What else the texts install: what this package is tested with, and so knows the name of. */
-const { devDependencies: ours = {} } = manifest("packages/docs");
+/** What else the texts install: what tests use, and so know the name of. */
+const ours = [
+  "packages/docs",
+  ...["frameworks", "jest", "next", "pages"].map(
+    (name) => `tools/release/projects/${name}`,
+  ),
+].flatMap((folder) => {
+  const { dependencies = {}, devDependencies = {} } = manifest(folder);
+  return Object.keys({ ...dependencies, ...devDependencies });
+});
 const { scripts = {}, devDependencies = {} } = manifest(".");
 const address = manifest("spec").repository?.url.replace(/^git\+/, "");
 
@@ -37,7 +46,7 @@ export const unknownPackages = (script: string): string[] =>
     .filter((name) => !isKnown(name));
 
 const isKnown = (name: string) =>
-  published.some((found) => found.name === name) || name in ours;
+  published.some((found) => found.name === name) || ours.includes(name);
 
 /** What a command may begin with, and whether the rest of it is there. */
 const commands: [RegExp, (name: string) => boolean][] = [

@@ -29,7 +29,7 @@ export async function startProgram(
     for (const stream of [child.stdout, child.stderr])
       createInterface({ input: stream }).on("line", (line) => {
         printed.push(line);
-        if (/listening|Ready in/.test(line)) resolve();
+        if (/[Ll]istening|Ready in/.test(line)) resolve();
       });
   });
   const ended = once(child, "exit");

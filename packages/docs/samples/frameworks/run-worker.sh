@@ -1,0 +1,1 @@
+npx wrangler dev worker.mjs --port 3000

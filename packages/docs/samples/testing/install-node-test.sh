@@ -1,0 +1,3 @@
+npm install @melio-platform/client
+npm install --save-dev @melio-platform/mock-server
+npm pkg set type=module

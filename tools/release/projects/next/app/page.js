@@ -1,3 +1,0 @@
-export default function Page() {
-  return <p>A page that acts for an Account.</p>;
-}

