@@ -5,7 +5,7 @@ import { once } from "node:events";
 import { parseArgs } from "node:util";
 
 const usage =
-  "Usage: pnpm start [--serve]   --serve: keep the mock server up until Ctrl-C";
+  "Usage: pnpm start [--serve]   --serve: keep the mock server running until Ctrl+C";
 
 /** @param {string} step */
 const say = (step) => console.log(`\n\u25b8 ${step}`);
@@ -39,7 +39,7 @@ const build = spawnSync(
 );
 if (build.status !== 0) {
   console.error(
-    `${build.stdout}${build.stderr}\nThe build failed; its output is above.`,
+    `${build.stdout}${build.stderr}\nThe build failed. See its output above.`,
   );
   process.exit(1);
 }
@@ -50,25 +50,25 @@ const { startMockServer } = await import("@melio-platform/mock-server");
 
 say("Start the mock server on a free port");
 const mock = await startMockServer({ port: 0 });
-console.log(`It listens at ${mock.baseUrl} and takes any API key.`);
+console.log(`It listens at ${mock.baseUrl} and accepts any API key.`);
 
 const apiKey = "sk_test_quickstart";
 const melioAccount = "acc_123";
 const melio = createMelioClient({ apiKey, baseUrl: mock.baseUrl });
 
-say(`Mint a token for account ${melioAccount} with @melio-platform/client`);
+say(`Mint a token for the Account ${melioAccount} with @melio-platform/client`);
 const {
   data: token,
   response,
   idempotencyKey,
 } = await melio.auth.createToken({ melioAccount }).withResponse();
-console.log(`POST ${mock.baseUrl}/auth/token answered ${response.status}:
+console.log(`POST ${mock.baseUrl}/auth/token returned ${response.status}:
 
   account        ${melioAccount}
   access token   ${token.accessToken}
   expires at     ${token.expiresAt}
 
-The same request by hand${serve ? "" : " (while the server is up: add --serve)"}; it replays the answer, since the key is the same:
+Send the same request yourself${serve ? "" : " (add --serve to keep the server running)"}. The mock server replays the response, because the idempotency key is the same:
 
   curl -X POST ${mock.baseUrl}/auth/token \\
     -H 'API-Key: ${apiKey}' \\
@@ -76,7 +76,7 @@ The same request by hand${serve ? "" : " (while the server is up: add --serve)"}
     -H 'Idempotency-Key: ${idempotencyKey}'`);
 
 if (serve) {
-  say("The mock server stays up. Ctrl-C stops it.");
+  say("The mock server is running. Press Ctrl+C to stop it.");
   await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
 }
 await mock.close();

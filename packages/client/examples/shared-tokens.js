@@ -8,7 +8,7 @@ import { createTokenEncryption } from "./token-encryption.js";
 export function createSharedTokens(redisUrl, secret) {
   const redis = new KeyvRedis(redisUrl);
   const store = new Keyv({ store: redis, useKeyPrefix: false });
-  // Without a listener an error of the connection would end the process.
+  // Without a listener, an error of the connection would end the process.
   store.on("error", (error) => console.error("Redis:", error.message));
 
   const tokens = createTokenCache({

@@ -8,16 +8,18 @@ import type { MakeCall } from "./http.js";
 import type { CallOptions } from "./options.js";
 import { parseDateTime } from "./response-shape.js";
 
-/** What {@link MelioAuth.createToken} takes: the operation's header parameters. */
+/** Parameters of {@link MelioAuth.createToken}: the header parameters of the operation. */
 export interface CreateTokenParams {
   /**
    * ID of the Account that the token acts for: the `Melio-Account` header. Leave it out to mint a token
-   * for the partner itself; `undefined`, as of a variable that was never set, is refused.
+   * for the Partner itself. An explicit `undefined` is an error, so that an unset variable cannot mint a
+   * token for the Partner by mistake.
    */
   melioAccount?: string;
   /**
    * Key that makes the call safe to repeat: the `Idempotency-Key` header. Pass your own to repeat a
-   * call of an earlier process; never reuse one to renew a token, the old one may be replayed.
+   * call after your process has restarted. Never reuse a key to renew a token: the server may replay
+   * the old one.
    * @defaultValue a new UUID for each call
    */
   idempotencyKey?: string | undefined;
@@ -26,19 +28,19 @@ export interface CreateTokenParams {
 /** Access tokens for client-side API calls. */
 export interface MelioAuth {
   /**
-   * Mints an access token that is scoped to one Account: `POST /auth/token`.
+   * Mints an access token for one Account: `POST /auth/token`.
    *
    * @example
    * ```ts
    * const token = await melio.auth.createToken({ melioAccount: "acc_123" });
    * console.log(token.expiresAt);
    * ```
-   * @throws {@link MelioApiError} for a status outside 2xx
-   * @throws {@link MelioConnectionError} if no (whole) response came
-   * @throws {@link MelioTimeoutError} if `timeout` or `deadline` passed
-   * @throws {@link MelioResponseError} if a 2xx response's body is not what the spec says
-   * @throws {@link MelioConfigError} for an argument that is wrong, before any request, or an API key
-   *   that a function gave, before the attempt that asked for it
+   * @throws {@link MelioApiError} if the API returns a status outside 2xx
+   * @throws {@link MelioConnectionError} if no complete response arrives
+   * @throws {@link MelioTimeoutError} if `timeout` or `deadline` is exceeded
+   * @throws {@link MelioResponseError} if the body of a 2xx response does not match the spec
+   * @throws {@link MelioConfigError} if an argument is invalid, before any request; or if your `apiKey`
+   *   function returns an invalid key, before the attempt that called it
    * @throws the signal's reason if `options.signal` aborts
    */
   createToken(
@@ -47,21 +49,21 @@ export interface MelioAuth {
   ): ResponsePromise<AuthToken>;
 }
 
-/** A result together with its response, and with what can be said of the call. */
+/** A result with its response and the details of the call. */
 export interface WithResponse<T> extends CallFacts {
   data: T;
-  /** Status and headers; the body has been read. */
+  /** Status and headers. The body has already been read. */
   response: Response;
 }
 
-/** A promise of the result alone, that can also give the response with it. */
+/** A promise of the result. Call {@link withResponse} to get the response too. */
 export interface ResponsePromise<T> extends Promise<T> {
-  /** The same call's result with its response: upstream's `…_with_http_info`. Sends nothing anew. */
+  /** Returns the result of the same call with its response, as upstream's `…_with_http_info` does. Sends no further request. */
   withResponse(): Promise<WithResponse<T>>;
 }
 
 /**
- * When a token expires, in milliseconds since 1970: `expiresAt` as a number, for a comparison with `Date.now()`.
+ * Returns when a token expires, in milliseconds since 1970, to compare with `Date.now()`.
  *
  * @example
  * ```ts
@@ -70,14 +72,17 @@ export interface ResponsePromise<T> extends Promise<T> {
  * const token = await createMelioClient().auth.createToken({ melioAccount: "acc_123" });
  * console.log(expiresAtMs(token) - Date.now());
  * ```
- * @throws {@link MelioConfigError} if `expiresAt` is not a time of RFC 3339, which no token of `createToken` has
+ * @throws {@link MelioConfigError} if `expiresAt` is not an RFC 3339 date and time. A token from
+ *   `createToken` always has one
  */
 export function expiresAtMs({
   expiresAt,
 }: Pick<AuthToken, "expiresAt">): number {
   return (
     parseDateTime(expiresAt) ??
-    failConfig("expiresAt must be a date and time of RFC 3339, with an offset")
+    failConfig(
+      'expiresAt must be an RFC 3339 date and time with an offset, such as "2030-01-31T12:00:00Z"',
+    )
   );
 }
 
@@ -95,7 +100,7 @@ const callRules: Rules<CallOptions> = {
       typeof (value as AbortSignal).addEventListener === "function",
   },
   headers: {
-    expected: "a record of names and values, or Headers",
+    expected: "an object of names and values, or Headers",
     fits: (value) => typeof value === "object",
   },
 };
@@ -127,18 +132,20 @@ export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {
   };
 }
 
-/** A token for the partner itself can do more than one for an Account: no mistake may ask for it. */
+/** A token for the Partner itself can do more than one for an Account, so no mistake may mint it. */
 function checkParams(params: CreateTokenParams): CreateTokenParams {
   const owner = "createToken({ melioAccount })";
   const misplaced = Object.keys(Object(params)).find((name) =>
     Object.hasOwn(callRules, name),
   );
   if (typeof params === "object" && misplaced)
-    failConfig(`createToken takes ${misplaced} in its second argument`);
+    failConfig(
+      `createToken expects ${misplaced} in its second argument: createToken(params, { ${misplaced} })`,
+    );
   const checked = checkSettings(owner, params, paramRules, failConfig);
   if (Object.hasOwn(params, "melioAccount") && !checked.melioAccount)
     failConfig(
-      "melioAccount is undefined; leave it out to mint a token for the partner itself",
+      "melioAccount is undefined: pass the ID of an Account, or leave the property out to mint a token for the Partner itself",
     );
   return checked;
 }
@@ -149,7 +156,7 @@ function createResponsePromise<T>(
   const result = whole.then(({ data }) => data);
   return Object.assign(result, {
     withResponse() {
-      // Who takes this promise instead must not hear of the other one's rejection as unhandled.
+      // Nobody awaits the other promise, so its rejection must not count as unhandled.
       result.catch(() => {});
       return whole;
     },

@@ -1,4 +1,4 @@
-/** Calls a user's hook. Whatever goes wrong in it, now or later, is its own matter. */
+/** Calls a user's hook, and ignores whatever it throws or rejects with. */
 export function callHook<Arguments extends unknown[]>(
   hook: ((...args: Arguments) => unknown) | undefined,
   ...args: Arguments

@@ -1,21 +1,21 @@
 import { redact, redactHeaders } from "./redact.js";
 
-/** What can be said of a call: its errors, log lines and result all have it. */
+/** The details of a call. Its errors, log lines and result all have them. */
 export interface CallFacts {
   /** HTTP method of the call. */
   readonly method: string;
   /** URL of the call. */
   readonly url: string;
   /**
-   * Idempotency key that all attempts of the call carried; `undefined` if the operation takes none.
-   * Pass it to a further call to repeat this one without minting twice.
+   * Idempotency key of all attempts of the call; `undefined` if the operation takes none.
+   * Pass it to another call to repeat this one without minting twice.
    */
   readonly idempotencyKey: string | undefined;
-  /** How many attempts were made, the first one included. */
+  /** How many attempts were made, including the first one. */
   readonly attempts: number;
 }
 
-/** A shorter one is nobody's secret, and would be found in every second word. */
+/** In characters. A shorter key is no real secret, and would match parts of ordinary words. */
 const shortestSecret = 8;
 
 /** One logical call, with all its attempts. */
@@ -24,7 +24,7 @@ export class Call implements CallFacts {
   url: string;
   idempotencyKey: string | undefined;
   attempts = 0;
-  /** The API key of each attempt; private, so that no spread and no log sees them. */
+  /** The API key of each attempt. Private, so that no spread and no log can contain them. */
   readonly #secrets = new Set<string>();
 
   constructor(method: string, url: string) {
@@ -32,7 +32,7 @@ export class Call implements CallFacts {
     this.url = url;
   }
 
-  /** From now on, what others said is shown without this API key. */
+  /** From now on, redacts this API key in whatever a server or `fetch` says. */
   keepSecret(apiKey: string): void {
     if (apiKey.length >= shortestSecret) this.#secrets.add(apiKey);
   }

@@ -1,13 +1,13 @@
-/** What a setting must be. */
+/** What a setting accepts. */
 export interface Rule {
   /** Completes the sentence "timeout must be …". */
   readonly expected: string;
   readonly fits: (value: unknown) => boolean;
-  /** Whether messages must not quote the value. */
+  /** Whether to keep the value out of messages. */
   readonly isSecret?: boolean;
 }
 
-/** One for each setting: the compiler asks for all of them. */
+/** One rule for each setting. The compiler reports a missing one. */
 export type Rules<Settings> = {
   readonly [Name in keyof Required<Settings>]: Rule;
 };
@@ -16,7 +16,7 @@ const isFilled = (value: unknown): boolean =>
   typeof value === "string" && value !== "";
 
 export const aString: Rule = {
-  expected: "a string that is not empty",
+  expected: "a non-empty string",
   fits: isFilled,
 };
 
@@ -36,7 +36,7 @@ export const milliseconds: Rule = {
 };
 
 export const wholeNumber: Rule = {
-  expected: "a number without a fraction, 0 or more",
+  expected: "a whole number, 0 or more",
   fits: (value) =>
     typeof value === "number" &&
     value >= 0 &&
@@ -48,7 +48,7 @@ export const oneOf = (names: readonly string[]): Rule => ({
   fits: (value) => names.includes(value as string),
 });
 
-/** @param methods - what it must be able to do */
+/** @param methods - the methods it must have */
 export const objectWith = (...methods: string[]): Rule => ({
   expected: `an object with ${methods.map((name) => `${name}()`).join(", ")}`,
   fits: (value) =>
@@ -56,12 +56,13 @@ export const objectWith = (...methods: string[]): Rule => ({
 });
 
 /**
- * Takes settings as a program without types may pass them.
+ * Checks settings, since JavaScript callers have no compiler.
  *
- * @param owner - whose settings they are, for messages: `createMelioClient`, say
- * @param secrets - are quoted by no message, even if they were passed as the wrong setting
+ * @param owner - the function they were passed to, for messages: `createMelioClient`, for example
+ * @param secrets - values that no message may quote, even if they were passed as the wrong setting
  * @param fail - throws the owner's kind of error
- * @returns those that are set, in an object of no prototype: what others put there is no setting
+ * @returns the settings that are defined, in an object without a prototype, so that a polluted
+ *   `Object.prototype` adds no setting
  */
 export function checkSettings<Settings extends object>(
   owner: string,
@@ -71,7 +72,7 @@ export function checkSettings<Settings extends object>(
   secrets: readonly unknown[] = [],
 ): Settings {
   if (typeof settings !== "object" || settings === null)
-    fail(`${owner} takes an object, not ${quote(settings, secrets)}`);
+    fail(`${owner} expects an object; got ${quote(settings, secrets)}`);
   const own = Object.create(null);
   for (const [name, value] of Object.entries(settings)) {
     if (!Object.hasOwn(rules, name)) fail(unknownSetting(owner, name, rules));
@@ -83,15 +84,15 @@ export function checkSettings<Settings extends object>(
   return own;
 }
 
-/** Says what is wrong, what is expected, and what it is instead. */
+/** Names the setting, what it accepts, and the value that it got. */
 export function explain(
   name: string,
   { expected, isSecret }: Rule,
   value: unknown,
   secrets: readonly unknown[] = [],
 ): string {
-  const is = isSecret ? "" : `; it is ${quote(value, secrets)}`;
-  return `${name} must be ${expected}${is}`;
+  const got = isSecret ? "" : `; got ${quote(value, secrets)}`;
+  return `${name} must be ${expected}${got}`;
 }
 
 /** In characters: enough to recognize a value. */
@@ -103,7 +104,7 @@ function quote(value: unknown, secrets: readonly unknown[]): string {
   if (typeof value === "object" && value) return "an object";
   if (typeof value !== "string") return String(value);
   if (secrets.some((secret) => isFilled(secret) && value.includes(`${secret}`)))
-    return "not shown, since it contains the API key";
+    return "a value that contains the API key";
   return JSON.stringify(
     value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value,
   );
@@ -112,12 +113,12 @@ function quote(value: unknown, secrets: readonly unknown[]): string {
 function unknownSetting(owner: string, name: string, rules: object): string {
   const names = Object.keys(rules);
   const meant = similarName(name, names);
-  return `${owner} does not know ${JSON.stringify(name)}${
-    meant ? `; did you mean ${meant}?` : `. It knows ${names.join(", ")}.`
+  return `${owner} does not accept ${JSON.stringify(name)}${
+    meant ? `; did you mean ${meant}?` : `. It accepts ${names.join(", ")}.`
   }`;
 }
 
-/** The name that was probably meant: one that contains it, or begins in the same way. */
+/** The name that was probably meant: one that contains it, or starts with the same letters. */
 function similarName(
   name: string,
   names: readonly string[],

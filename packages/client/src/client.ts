@@ -4,28 +4,30 @@ import { createHttp, type MelioHttp } from "./http.js";
 import { exposeIdentity } from "./identity.js";
 import type { MelioClientOptions } from "./options.js";
 
-/** A client of the Melio Platform API, made by {@link createMelioClient}. */
+/** A client of the Melio Platform API. Create it with {@link createMelioClient}. */
 export interface MelioClient {
-  /** Access tokens. */
+  /** Mints access tokens. */
   readonly auth: MelioAuth;
-  /** Every operation of the spec, through openapi-fetch. */
+  /** Calls any operation of the spec, as a typed openapi-fetch client. */
   readonly http: MelioHttp;
   /**
-   * Another client with this one's settings, of which some are replaced: a second environment, another
-   * key. An `environment` also replaces a `baseUrl` of this client. Middleware is not taken along.
+   * Returns another client with this client's settings and the ones that you pass, for a second
+   * environment or another key, for example. An `environment` also replaces this client's `baseUrl`.
+   * Middleware is not copied.
    *
    * @example
    * ```ts
    * const sandbox = melio.withOptions({ environment: "sandbox" });
    * await sandbox.auth.createToken({ melioAccount: "acc_123" });
    * ```
-   * @throws {@link MelioConfigError} if a setting is wrong
+   * @throws {@link MelioConfigError} if a setting is invalid
    */
   withOptions(options: MelioClientOptions): MelioClient;
 }
 
 /**
- * Creates a client. Make one and keep it: it holds no connection and no state of a call.
+ * Creates a client for your backend. Create it once and share it: it keeps no connection and no state
+ * between calls.
  *
  * @example
  * ```ts
@@ -34,7 +36,7 @@ export interface MelioClient {
  * const melio = createMelioClient({ apiKey: process.env.MELIO_API_KEY, environment: "sandbox" });
  * const { accessToken, expiresAt } = await melio.auth.createToken({ melioAccount: "acc_123" });
  * ```
- * @throws {@link MelioConfigError} if a setting is wrong
+ * @throws {@link MelioConfigError} if a setting is invalid
  */
 export function createMelioClient(
   options: MelioClientOptions = {},

@@ -28,12 +28,12 @@ export interface RetrySettings {
   readonly maxRetryAfter: number;
 }
 
-/** What a client works with: options and environment, checked, with every default filled in. */
+/** The client's checked settings: from options, environment and defaults. */
 export interface Config extends RetrySettings {
-  /** Missing until a call needs it: a build, say, creates a client and makes no call. */
+  /** Not required until a call: a build may create a client without making one. */
   readonly apiKey: MelioClientOptions["apiKey"];
   readonly apiKeyPrefix: string | undefined;
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   readonly baseUrl: string;
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
@@ -68,7 +68,7 @@ const clientRules: Rules<MelioClientOptions> = {
   environment: oneOf(Object.keys(servers)),
   baseUrl: aString,
   allowInsecureHttp: {
-    expected: 'a list of host names, such as ["mock"]',
+    expected: 'a list of hostnames, such as ["mock"]',
     fits: (value) => Array.isArray(value) && value.every(aString.fits),
   },
   fetch: aFunction,
@@ -84,18 +84,18 @@ const runtime = globalThis as {
   importScripts?: unknown;
 };
 
-/** Read when a client is created, never at import. An empty variable is none. */
+/** Called when a client is created, never at import. An empty variable counts as unset. */
 function environmentVariable(name: string): string | undefined {
   try {
     const variables = runtime.process?.env ?? {};
     const value = variables[name];
     return value && Object.hasOwn(variables, name) ? value : undefined;
   } catch {
-    return undefined; // Deno, without the right to read it
+    return undefined; // Deno, without permission to read it
   }
 }
 
-/** @throws {@link MelioConfigError} for a setting that is wrong */
+/** @throws {@link MelioConfigError} if a setting is invalid */
 export function resolveConfig(given: MelioClientOptions): Config {
   const apiKeyVariable = environmentVariable("MELIO_API_KEY");
   const secrets = [Object(given).apiKey, apiKeyVariable];
@@ -107,11 +107,11 @@ export function resolveConfig(given: MelioClientOptions): Config {
     secrets,
   );
   const { apiKey = apiKeyVariable, apiKeyPrefix, userAgent: product } = options;
-  // A page, or a browser's worker: workerd and Deno, which are servers, have neither of the two.
+  // A page, or a browser's worker. workerd and Deno, which run on servers, have neither.
   const inBrowser = Boolean(runtime.document || runtime.importScripts);
   must(
     !inBrowser || options.dangerouslyAllowBrowser,
-    "A browser shows the API key to every visitor: mint tokens in your backend (or set dangerouslyAllowBrowser)",
+    "createMelioClient runs in a browser, where every visitor can read the API key: mint tokens in your backend, or set dangerouslyAllowBrowser if you accept the risk",
   );
   if (typeof apiKey === "string")
     checkHeaderValue(options.apiKey ? "apiKey" : "MELIO_API_KEY", apiKey);
@@ -156,7 +156,7 @@ function resolveBaseUrl(
   return servers[name as keyof typeof servers];
 }
 
-/** Who sets the variable expects that it is used: a mock server's in a test, say. */
+/** A test that sets the variable to its mock server's URL would otherwise call the real API unnoticed. */
 function warnOfUnusedUrl(
   { baseUrl, environment }: MelioClientOptions,
   used: string,
@@ -171,7 +171,7 @@ function warnOfUnusedUrl(
       "warn",
       { method: "", url: used, idempotencyKey: undefined, attempts: 0 },
       {},
-      `MELIO_BASE_URL is set but not used: the setting ${setting} takes precedence, and calls go to ${used}`,
+      `MELIO_BASE_URL is ignored because the setting ${setting} takes precedence: calls go to ${used}`,
     );
 }
 
@@ -183,7 +183,7 @@ function checkedUrl(
   allowInsecureHttp: readonly string[],
   secrets: readonly unknown[],
 ): string {
-  // No credentials, no query, no fragment, and nothing that URL parsers read in different ways.
+  // No credentials, query or fragment, and no characters that URL parsers treat differently.
   const isPlain = !/[@?#\\\s]/.test(value);
   const url = URL.canParse(value) ? new URL(value) : undefined;
   const isSafe =
@@ -193,14 +193,14 @@ function checkedUrl(
         allowInsecureHttp.includes(url.hostname)));
   if (url && isPlain && isSafe) return url.href.replace(/\/+$/, "");
   const expected =
-    "an https URL without credentials, query and fragment (http on localhost, or to a host that allowInsecureHttp names)";
+    "an https URL without credentials, query or fragment (http is allowed for localhost and the hosts in allowInsecureHttp)";
   const rule = { expected, fits: () => false, isSecret: !isPlain };
   return failConfig(explain(name, rule, value, secrets));
 }
 
 /**
- * Fills in what the options leave out.
- * @throws {@link MelioConfigError} for a value that is wrong
+ * Fills in the options that are not set.
+ * @throws {@link MelioConfigError} if a value is invalid
  */
 export function resolveRetryOptions(
   options: RetryOptions,

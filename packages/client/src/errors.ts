@@ -4,14 +4,14 @@ import { errorResponse } from "./generated/contract.js";
 import { findMismatch } from "./response-shape.js";
 import { retryAfterMs } from "./retry-after.js";
 
-/** Base class of every error of this package. Tell them apart by {@link kind}. */
+/** Base class of all errors of this package. Use {@link kind} to tell them apart. */
 export abstract class MelioError extends Error {
-  /** The class's name, as a literal: minification does not change it. */
+  /** The name of the class, as a literal that minification does not change. */
   abstract override readonly name: string;
-  /** What happened, in a word to branch on. */
+  /** What happened, as a word to branch on. */
   abstract readonly kind: string;
 
-  /** For `JSON.stringify`, which would leave out an error's name and message. */
+  /** Keeps name and message in the output of `JSON.stringify`, which otherwise drops them. */
   toJSON(): object {
     const { name, message } = this;
     return Object.assign({ name, message }, this);
@@ -19,9 +19,9 @@ export abstract class MelioError extends Error {
 }
 
 /**
- * A setting or an argument is wrong. Thrown before a request is sent, and never retried. If a
- * function returns a wrong API key, it is thrown before the attempt that asked for the key.
- * The message says what was expected, and never contains the value of a secret.
+ * A setting or an argument is invalid. Thrown before a request is sent, and never retried. If your
+ * `apiKey` function returns an invalid key, it is thrown before the attempt that called the function.
+ * The message says what is expected, and never contains the value of a secret.
  */
 export class MelioConfigError extends MelioError {
   override get name() {
@@ -35,7 +35,7 @@ export function must(condition: unknown, message: string): asserts condition {
   if (!condition) throw new MelioConfigError(message);
 }
 
-/** Base class of the errors that a call can end with once its settings were found to be right. */
+/** Base class of the errors of a call whose settings are valid. */
 export abstract class MelioCallError extends MelioError implements CallFacts {
   readonly method: string;
   readonly url: string;
@@ -52,7 +52,7 @@ export abstract class MelioCallError extends MelioError implements CallFacts {
   }
 }
 
-/** Words for the statuses that the spec tells apart; the rest go by their class. */
+/** A word for each status that the spec lists. The others are named by their class. */
 const kindsByStatus = {
   400: "bad_request",
   401: "unauthorized",
@@ -80,31 +80,31 @@ function kindOf(status: number): ApiErrorKind {
 const longestExcerpt = 500;
 
 /**
- * The API answered with a status outside 2xx.
+ * The API returned a status outside 2xx.
  *
- * `code`, `data` and the message are the server's own where its body is the `ErrorResponse` of the
- * spec; whatever else it sent (a proxy's HTML, say) is in `body`.
+ * If the body is the spec's `ErrorResponse`, `code`, `data` and the message come from the server.
+ * Any other body, such as a proxy's HTML, is in `body`.
  */
 export class MelioApiError extends MelioCallError {
   override get name() {
     return "MelioApiError" as const;
   }
   /**
-   * The status as a word to branch on. `redirect`: a 3xx, which the client refuses to follow;
-   * `server_error`: 500 and above; `client_error`: a 4xx without a word of its own.
+   * The status as a word to branch on. `redirect`: a 3xx, which the client does not follow.
+   * `server_error`: 500 and above. `client_error`: any other 4xx.
    */
   readonly kind: ApiErrorKind;
-  /** HTTP status; 0 for a redirect in a browser, which hides the true one. */
+  /** HTTP status. In a browser, 0 for a redirect, because browsers hide its status. */
   readonly status: number;
-  /** The server's own code; upstream does not publish the list. */
+  /** The server's own code. Upstream publishes no list of codes. */
   readonly code: string | undefined;
-  /** Further facts from the server. */
+  /** Further details from the server. */
   readonly data: ErrorDetails["data"];
   /** Headers of the response. */
   readonly headers: Headers;
-  /** The first 500 characters of a body that is not an `ErrorResponse`; a redirect's is not read. */
+  /** The first 500 characters of a body that is not an `ErrorResponse`. A redirect's body is not read. */
   readonly body: string | undefined;
-  /** How long the server asks to wait, in milliseconds, from its `Retry-After` (RFC 9110, 10.2.3). */
+  /** How long the server asks you to wait, in milliseconds, from `Retry-After` (RFC 9110, 10.2.3). */
   readonly retryAfter: number | undefined;
 
   /**
@@ -121,9 +121,9 @@ export class MelioApiError extends MelioCallError {
     const reason =
       details?.message ??
       (kind === "redirect"
-        ? "no redirect is followed, since the API key would go along"
-        : "no ErrorResponse in the body");
-    super(call, `answered ${status} ${details?.code ?? kind}: ${reason}`);
+        ? "redirects are not followed, because they would carry the API key along"
+        : "the body is not an ErrorResponse");
+    super(call, `returned ${status} ${details?.code ?? kind}: ${reason}`);
     this.kind = kind;
     this.status = status;
     this.code = details?.code;
@@ -141,10 +141,12 @@ const excerpt = (body: unknown): string =>
   );
 
 /**
- * No (whole) response: the name was not found, the connection was refused or broke off.
- * The `cause` has name, message and stack of what `fetch` threw; its own `cause` has code and message
- * of what that was caused by, such as `ECONNREFUSED`; all without the API key. The thrown object itself
- * is not kept: it may hold what was sent and received, as Node's parser error does.
+ * No complete response arrived: the hostname was not found, or the connection was refused or lost.
+ *
+ * `cause` has the name, message and stack of the error that `fetch` threw. Its own `cause` has the
+ * code and message of the underlying error, such as `ECONNREFUSED`. The API key is removed from all of
+ * them. The thrown object itself is not kept: it may contain what was sent and received, as Node's
+ * parser error does.
  */
 export class MelioConnectionError extends MelioCallError {
   override get name() {
@@ -169,45 +171,45 @@ export class MelioConnectionError extends MelioCallError {
   }
 }
 
-/** A `timeout` (one attempt) or the `deadline` (the whole call) has passed. */
+/** An attempt took longer than `timeout`, or the whole call took longer than `deadline`. */
 export class MelioTimeoutError extends MelioCallError {
   override get name() {
     return "MelioTimeoutError" as const;
   }
   readonly kind = "timeout";
-  /** Which of the two limits it was. */
+  /** The limit that was exceeded. */
   readonly limit: "timeout" | "deadline";
 
   /** @internal */
   constructor(call: Call, limit: "timeout" | "deadline", milliseconds: number) {
-    super(call, `took longer than its ${limit} of ${milliseconds} ms`);
+    super(call, `exceeded its ${limit} of ${milliseconds} ms`);
     this.limit = limit;
   }
 }
 
 /**
- * A 2xx response whose body is not what the spec says. Not retried: the operation has succeeded.
- * The body is left out, since it may hold a token.
+ * A 2xx response whose body does not match the spec. It is not retried, because the operation has
+ * succeeded. The body is left out, because it may contain a token.
  */
 export class MelioResponseError extends MelioCallError {
   override get name() {
     return "MelioResponseError" as const;
   }
   readonly kind = "response";
-  /** HTTP status, 200 to 299. */
+  /** HTTP status, from 200 to 299. */
   readonly status: number;
   /** Headers of the response. */
   readonly headers: Headers;
 
   /** @internal */
   constructor(call: Call, { status, headers }: Response, mismatch: string) {
-    super(call, `answered ${status}, but body${mismatch}`);
+    super(call, `returned ${status}, but body${mismatch}`);
     this.status = status;
     this.headers = call.redactHeaders(headers);
   }
 }
 
-/** Every error that this package throws; `kind` tells them apart, also to the type checker. */
+/** Every error that this package throws, as a union that TypeScript narrows by `kind`. */
 export type AnyMelioError =
   | MelioApiError
   | MelioConfigError
@@ -215,7 +217,7 @@ export type AnyMelioError =
   | MelioResponseError
   | MelioTimeoutError;
 
-/** The compiler asks for each name of the union here, and for no other. */
+/** The compiler checks that these are the names of the union, and no others. */
 const errorNames: Record<AnyMelioError["name"], true> = {
   MelioApiError: true,
   MelioConfigError: true,
@@ -225,9 +227,9 @@ const errorNames: Record<AnyMelioError["name"], true> = {
 };
 
 /**
- * Whether an error is this package's, also when it comes from another copy of it, which
- * `instanceof` would not know. A call that its `signal` aborted is not: it rejects with the signal's
- * reason, an `Error` whose `name` is `"AbortError"` unless `abort()` was given another.
+ * Returns whether an error comes from this package. Unlike `instanceof`, it also recognizes the errors
+ * of another copy of the package. If your `signal` aborts a call, the call rejects with the signal's
+ * reason instead: an `Error` named `"AbortError"`, unless you passed another reason to `abort()`.
  */
 export const isMelioError = (error: unknown): error is AnyMelioError =>
   Object.hasOwn(errorNames, Object(error).name);

@@ -15,7 +15,7 @@ export interface Outgoing {
   /** Names in lower case. */
   readonly headers: Record<string, string>;
   readonly body: ArrayBuffer | null;
-  /** What the caller wants `fetch` to be told beside that. */
+  /** The other options that the caller passes to `fetch`. */
   readonly init: RequestInit;
 }
 

@@ -10,15 +10,15 @@ const visible = /^[!-~]+( +[!-~]+)*$/;
 export function checkHeaderValue(name: string, value: string): void {
   must(
     visible.test(value),
-    `${name} must be visible ASCII, without line breaks or spaces around it`,
+    `${name} must contain only visible ASCII characters, without line breaks or leading or trailing spaces`,
   );
 }
 
 /**
- * Headers as a record, with names in lower case: those of this realm or another, a Map or pairs, or a
- * record already. A value of `null` takes a header away, as openapi-fetch has it.
- * @throws {@link MelioConfigError} for a name that is no token (RFC 9110, section 5.6.2), a value that
- *   no header can have, or what are no headers
+ * Converts headers to a record with lower-case names. Takes `Headers` of any realm, a Map, pairs, or a
+ * record. As in openapi-fetch, a value of `null` removes a header.
+ * @throws {@link MelioConfigError} for a name that is not a token (RFC 9110, section 5.6.2), for a value
+ *   that no header can have, or for anything that is not headers
  */
 export function headersToRecord(
   headers: unknown,
@@ -27,18 +27,21 @@ export function headersToRecord(
   if (headers === undefined || headers === null) return record;
   must(
     typeof headers === "object",
-    "headers must be a record of names and values, or Headers",
+    "headers must be an object of names and values, or Headers",
   );
   const entries =
     Symbol.iterator in headers ? headers : Object.entries(headers);
   for (const entry of entries as Iterable<unknown>) {
     must(
       Array.isArray(entry) && entry.length === 2,
-      "headers must be pairs of a name and a value",
+      "headers must be pairs of a name and a value, if you pass a list",
     );
     const [name, value] = entry;
     if (value === undefined) continue;
-    must(token.test(name), "A header's name must be a token of RFC 9110");
+    must(
+      token.test(name),
+      "headers must have names of letters, digits and hyphens, without spaces (a token of RFC 9110)",
+    );
     if (value !== null) checkHeaderValue(name, `${value}`);
     record[name.toLowerCase()] = value === null ? null : `${value}`;
   }

@@ -15,13 +15,13 @@ import { findMismatch, type Shape } from "./response-shape.js";
 import { type Received, send } from "./send.js";
 
 /**
- * openapi-fetch's own surface, typed by the spec: every operation of it, as
- * `{ data, error, response }`, and middleware through `use`. Takes {@link CallOptions} too, but no
- * `baseUrl`, `fetch` or `Request` of a single call: the API key is for the client's own server.
+ * An openapi-fetch client, typed by the spec. It calls every operation, returns `{ data, error, response }`,
+ * and supports middleware with `use`. A call also accepts {@link CallOptions}, but not openapi-fetch's
+ * `baseUrl`, `fetch` or `Request`: the API key is sent to the client's own server only.
  */
 export type MelioHttp = Client<ClientFilled<paths>>;
 
-/** Makes the headers optional that the client fills in; all else of `paths` stays as it is. */
+/** Makes the headers optional that the client sets. The rest of `paths` is unchanged. */
 type ClientFilled<Paths> = {
   [Path in keyof Paths]: {
     [Method in keyof Paths[Path]]: Paths[Path][Method] extends {
@@ -37,12 +37,12 @@ type ClientFilled<Paths> = {
 };
 type Key = typeof idempotencyKeyHeader;
 
-/** What the spec says of an operation, see scripts/generate.js. */
+/** What the spec says about an operation, see scripts/generate.js. */
 interface Operation {
   readonly idempotent?: boolean;
-  /** 0 where repeating is not safe. */
+  /** 0 if the operation is not safe to repeat. */
   readonly maxRetries?: number;
-  /** Shape of its success's body. */
+  /** Shape of the body of a success. */
   readonly success?: Shape;
 }
 
@@ -259,7 +259,7 @@ const copyOf = (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(bytes);
 const typeOf = ({ headers }: Response) => headers.get("Content-Type") ?? "";
 
 /**
- * Parses a success, and holds it against the spec; takes the API key out of an error.
+ * Parses a success and checks it against the spec. Removes the API key from an error.
  * @throws {@link MelioResponseError}, which quotes nothing: the body may hold a token
  */
 function checkedResult(

@@ -1,23 +1,23 @@
 import type { Config } from "./config.js";
 import { must } from "./errors.js";
 
-/** Registered, so that a copy of this package finds what another one has set. */
+/** A registered symbol, so that another copy of this package finds it too. */
 const identityOf = Symbol.for("@melio-platform/client/identity");
 
 /**
- * Lets a client's `http` say for whom it mints tokens: who shares tokens among processes must not mix
- * those of different API keys or servers.
+ * Lets a cache learn from a client's `http` whom it mints tokens for: a cache that shares tokens among
+ * processes must not mix those of different API keys or servers.
  */
 export function exposeIdentity(http: object, config: Config): void {
   Object.defineProperty(http, identityOf, { value: () => identify(config) });
 }
 
-/** What {@link exposeIdentity} has set; `undefined` if `http` is not a client's. */
+/** The function that {@link exposeIdentity} set; `undefined` if `http` is not a client's. */
 export const identityOfClient = (
   http: object,
 ): (() => Promise<string>) | undefined => Object(http)[identityOf];
 
-/** The hash of API key and server. An API key is long and random: its hash tells nothing of it. */
+/** The hash of API key and server. An API key is long and random, so its hash does not reveal it. */
 async function identify({ apiKey, baseUrl }: Config): Promise<string> {
   must(apiKey, "No API key: pass apiKey, or set MELIO_API_KEY");
   const secret = typeof apiKey === "function" ? await apiKey() : apiKey;

@@ -5,13 +5,13 @@ import type {
   MelioLogger,
 } from "./options.js";
 
-/** From the least to the most, and none. */
+/** From the lowest to the highest, then none. */
 const levels = ["debug", "info", "warn", "error", "off"] as const;
 
 /** How an attempt ended. */
 type Ending = Partial<MelioLogDetails>;
 
-/** Hands the facts of an attempt on to the logger, if their level is asked for; missing if none is. */
+/** Passes the details of an attempt to the logger if their level is logged. `undefined` if none is. */
 export type Log =
   | ((
       level: keyof MelioLogger,
@@ -31,21 +31,21 @@ export function createLog({
     if (levels.indexOf(level) < least) return;
     const tell = async () =>
       (logger ?? console)[level](message, { ...call, ...ending });
-    tell().catch(() => {}); // who only looks on must not change how a call ends
+    tell().catch(() => {}); // a logger must not change the outcome of a call
   };
 }
 
-/** `POST https://…/auth/token: attempt 1 answered 503 after 12 ms, retried in 480 ms`. */
+/** `POST https://…/auth/token: attempt 1 returned 503 after 12 ms, retrying in 480 ms`. */
 function describe(
   { method, url, attempts }: CallFacts,
   ending: Ending | undefined,
 ): string {
   const attempt = `${method} ${url}: attempt ${attempts}`;
-  if (!ending) return `${attempt} begins`;
+  if (!ending) return `${attempt} starts`;
   const { status, error, duration = 0, retryIn } = ending;
   const outcome =
-    status === undefined ? `failed: ${error}` : `answered ${status}`;
+    status === undefined ? `failed: ${error}` : `returned ${status}`;
   const next =
-    retryIn === undefined ? "" : `, retried in ${Math.round(retryIn)} ms`;
+    retryIn === undefined ? "" : `, retrying in ${Math.round(retryIn)} ms`;
   return `${attempt} ${outcome} after ${Math.round(duration)} ms${next}`;
 }

@@ -1,9 +1,9 @@
-/** What stands in place of a secret. */
+/** Replaces a secret. */
 const placeholder = "[API key]";
 
 /**
- * Replaces the secrets in anything that JSON can hold, since a server may quote the API key that it
- * refuses. What JSON cannot hold, or is nested too deep for it, becomes an empty text.
+ * Replaces the secrets in any JSON value, since a server may quote the API key that it rejects. A value
+ * that JSON cannot represent, or that is nested too deep, becomes an empty string.
  */
 export function redact<T>(value: T, secrets: Iterable<string>): T {
   try {
@@ -17,7 +17,7 @@ export function redact<T>(value: T, secrets: Iterable<string>): T {
   }
 }
 
-/** A copy whose values are redacted. */
+/** Returns a copy with redacted values. */
 export const redactHeaders = (
   headers: Headers,
   secrets: Iterable<string>,
@@ -26,7 +26,7 @@ export const redactHeaders = (
     [...headers].map(([name, value]) => [name, redact(value, secrets)]),
   );
 
-/** The secret as it is, and percent-encoded as in a URL or a form (RFC 3986, section 2.1). */
+/** The secret itself, and percent-encoded as in a URL or a form (RFC 3986, section 2.1). */
 function formsOf(secret: string): Set<string> {
   const encoded = [
     encodeURI(secret),
@@ -39,5 +39,5 @@ function formsOf(secret: string): Set<string> {
   return new Set([secret, ...encoded, ...inLowerCase]);
 }
 
-/** As it stands within a string of JSON. */
+/** The text as it appears inside a JSON string. */
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);

@@ -1,2 +1,2 @@
-/** In which the browser names the token that the API has refused, so that it is not given again. */
+/** Names the token that the API has rejected, so that the backend does not return it again. */
 export const refusedTokenHeader = "Melio-Refused-Token";

@@ -4,8 +4,8 @@ export type Shape = string | { readonly [key: string]: Shape };
 const dateTime = /^\d{4}-\d\d-\d\dt\d\d:\d\d:\d\d(\.\d+)?(z|[+-]\d\d:\d\d)$/i;
 
 /**
- * A date and time in milliseconds since 1970; `undefined` if it is not of RFC 3339, section 5.6, which wants
- * an offset and takes letters of either case.
+ * Parses a date and time into milliseconds since 1970. Returns `undefined` if it does not follow RFC 3339,
+ * section 5.6, which requires an offset and allows letters of either case.
  */
 export function parseDateTime(value: unknown): number | undefined {
   if (typeof value !== "string" || !dateTime.test(value)) return undefined;
@@ -13,7 +13,7 @@ export function parseDateTime(value: unknown): number | undefined {
   return Number.isNaN(time) ? undefined : time;
 }
 
-/** Says which part of `value` is not of the given shape, without quoting it; nothing if all is well. */
+/** Returns which part of `value` does not have the shape, without quoting it, or `undefined` if all fits. */
 export function findMismatch(shape: Shape, value: unknown): string | undefined {
   if (typeof shape === "object") {
     for (const key of Object.keys(shape)) {

@@ -1,14 +1,14 @@
-/** The old form of a date that the C function asctime gives; always in UTC. */
+/** The obsolete date format of the C function asctime, always in UTC. */
 const asctime = /^\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}$/;
 
 /**
- * `Retry-After` in milliseconds from now: seconds (RFC 9110, section 10.2.3), or a date in one of its three
- * forms (section 5.6.7).
+ * Returns `Retry-After` in milliseconds from now. The header has seconds (RFC 9110, section 10.2.3), or a
+ * date in one of three formats (section 5.6.7).
  */
 export function retryAfterMs(headers: Headers): number | undefined {
   const value = (headers.get("Retry-After") ?? "").trim();
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
-  // Date.parse takes almost anything, "-1" too; the other two forms end in GMT.
+  // Date.parse accepts almost anything, even "-1". The other two formats end in GMT.
   const isDate = value.endsWith(" GMT") || asctime.test(value);
   const date = isDate
     ? Date.parse(value.endsWith("GMT") ? value : `${value} GMT`)

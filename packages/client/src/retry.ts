@@ -14,9 +14,9 @@ const retriedStatuses = new Set([
 ]);
 
 /**
- * How long to wait before another attempt, in milliseconds; `undefined` if there must be none, or its
- * outcome would be the same. Without `Retry-After` the wait is a random part (full jitter) of what
- * doubles from 500 ms up to 8 s, so that clients which failed together do not come back together.
+ * Returns how long to wait before another attempt, in milliseconds; `undefined` if there must not be one,
+ * or if it could not succeed. Without `Retry-After`, the wait is a random share (full jitter) of a time
+ * that doubles from 500 ms up to 8 s, so that clients that failed together do not retry together.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */

@@ -1,14 +1,14 @@
-/** In milliseconds, 25 days; a timer that is set for longer fires at once. */
+/** In milliseconds, 25 days. A timer with a longer delay fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/** A limit that has begun to run. Who starts it ends it, so that no timer and no listener is left. */
+/** A running time limit. Whoever starts it must end it, so that no timer and no listener is left behind. */
 export interface TimeLimit {
-  /** Aborts when the time is over, or the outer signal aborts; missing if neither can happen. */
+  /** Aborts when the time is over or the outer signal aborts. `undefined` if neither can happen. */
   readonly signal: AbortSignal | undefined;
-  /** Whether the time is over; not if it was the outer signal that aborted. */
+  /** Whether the time is over. False if the outer signal aborted instead. */
   readonly isOver: boolean;
   /**
-   * Waits for the promise until the signal aborts, whether what it waits for heeds the signal or not.
+   * Waits for the promise until the signal aborts, even if the promise ignores the signal.
    * @throws the signal's reason, or what the promise rejects with
    */
   within<T>(promise: Promise<T>): Promise<T>;
@@ -79,7 +79,7 @@ class RunningLimit implements TimeLimit {
 }
 
 /**
- * Waits for what many may wait for; an abort ends this one wait alone.
+ * Waits for a promise that others may wait for too. An abort ends this wait only.
  * @throws the signal's reason if it aborts
  */
 export async function untilAborted<T>(
@@ -96,7 +96,7 @@ export async function untilAborted<T>(
 
 /**
  * @param milliseconds - how long to wait
- * @throws the signal's reason if it aborts meanwhile
+ * @throws the signal's reason if it aborts first
  */
 export async function sleep(
   milliseconds: number,
@@ -120,8 +120,8 @@ function callListeners({ target }: Event): void {
 }
 
 /**
- * Calls `listener` when the signal aborts, until the returned function is called. However many calls
- * share a signal, it has one listener, since Node warns of more than ten; after the last, none.
+ * Calls `listener` when the signal aborts, until you call the returned function. However many calls share
+ * a signal, it has one listener, because Node warns about more than ten. After the last call it has none.
  */
 function onAbort(signal: AbortSignal, listener: () => void): () => void {
   const all = listeners.get(signal) ?? new Set();

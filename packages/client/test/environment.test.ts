@@ -158,7 +158,7 @@ test.for([
     expect(logger.warn).toHaveBeenCalledOnce();
     expect(logger.warn.mock.lastCall?.[0]).toMatch(
       new RegExp(
-        `^MELIO_BASE_URL is set but not used: the setting ${what} takes`,
+        `^MELIO_BASE_URL is ignored because the setting ${what} takes`,
       ),
     );
   },

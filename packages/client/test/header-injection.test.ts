@@ -46,18 +46,20 @@ test.for(cases)(
   async ({ value }) => {
     const server = await startServer(success);
     const melio = createClient(server);
-    const post = (init: Parameters<typeof melio.http.POST>[1]) =>
-      melio.http.POST("/auth/token", init);
     const calls = {
       melioAccount: melio.auth.createToken({ melioAccount: value }),
       idempotencyKey: melio.auth.createToken({ idempotencyKey: value }),
       headers: melio.auth.createToken({}, { headers: { "X-Own": value } }),
-      "http headers": post({ headers: { "X-Own": value } }),
-      "http header pairs": post({ headers: [["X-Own", value]] }),
-      "http account": post({
+      "http headers": melio.http.POST("/auth/token", {
+        headers: { "X-Own": value },
+      }),
+      "http header pairs": melio.http.POST("/auth/token", {
+        headers: [["X-Own", value]],
+      }),
+      "http account": melio.http.POST("/auth/token", {
         params: { header: { [MelioAccount.name]: value } },
       }),
-      "http key": post({
+      "http key": melio.http.POST("/auth/token", {
         params: { header: { [IdempotencyKey.name]: value } },
       }),
       "apiKey function": createClient(server, {

@@ -313,7 +313,9 @@ test("a wrong call option is a MelioConfigError, on both surfaces", async () => 
     expect(await melioErrorOf(http.POST("/auth/token", options))).toMatchObject(
       { kind: "config" },
     );
-    expect(() => createClient(server, options)).toThrow(/must be a number/);
+    expect(() => createClient(server, options)).toThrow(
+      /must be a (whole )?number/,
+    );
   }
   expect(server.requests).toHaveLength(0);
 });

@@ -29,12 +29,12 @@ async function logOf(logger: MelioLogger) {
 
 /** As each line begins, but for the milliseconds. */
 const linesOf = (call: string) => [
-  `${call}: attempt 1 begins`,
+  `${call}: attempt 1 starts`,
   expect.stringMatching(
-    /: attempt 1 answered 503 after \d+ ms, retried in 0 ms$/,
+    /: attempt 1 returned 503 after \d+ ms, retrying in 0 ms$/,
   ),
-  `${call}: attempt 2 begins`,
-  expect.stringMatching(/: attempt 2 answered 200 after \d+ ms$/),
+  `${call}: attempt 2 starts`,
+  expect.stringMatching(/: attempt 2 returned 200 after \d+ ms$/),
 ];
 
 test("pino's line says what happened", async () => {
@@ -59,6 +59,6 @@ test("winston's line says what happened, and has the details as fields", async (
 test("console's line has both", async () => {
   const { lines, stream } = keepText();
   const call = await logOf(new Console(stream));
-  expect(lines[0]).toContain(`${call}: attempt 1 begins {`);
+  expect(lines[0]).toContain(`${call}: attempt 1 starts {`);
   expect(lines.join("\n")).toMatch(/status: 503/);
 });

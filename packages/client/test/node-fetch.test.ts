@@ -276,13 +276,13 @@ test.for([
     { proxy: "socks5://me:secret@proxy" },
     /^proxy must be an http or https URL, or false$/,
   ],
-  [{ connections: 0 }, /^connections must be .*; it is 0$/],
-  [{ key: 7 }, /^key must be PEM as text or bytes, or a list of them$/],
+  [{ connections: 0 }, /^connections must be .*; got 0$/],
+  [{ key: 7 }, /^key must be a certificate or key in PEM format, [^;]*$/],
   [
     { keepAliveTimeout: -1 },
     /^keepAliveTimeout must be a number of milliseconds/,
   ],
-  ["http://proxy:3128", /^createNodeFetch takes an object/],
+  ["http://proxy:3128", /^createNodeFetch expects an object/],
 ] as const)("%o is refused", ([options, message]) => {
   expect(thrownBy(() => createNodeFetch(options as object))).toMatchObject({
     kind: "config",

@@ -25,24 +25,24 @@ test.for<[options: object, message: string]>([
   [{ enviroment: "sandbox" }, "did you mean environment?"],
   [{ retries: 3 }, "did you mean maxRetries?"],
   [{ baseURL: "https://a.test" }, "did you mean baseUrl?"],
-  [{ colour: "red" }, "It knows "],
+  [{ colour: "red" }, "It accepts "],
   [
     { environment: "" },
-    'environment must be "production" or "sandbox"; it is ""',
+    'environment must be "production" or "sandbox"; got ""',
   ],
-  [{ environment: "prod" }, 'it is "prod"'],
-  [{ baseUrl: "" }, "baseUrl must be a string that is not empty"],
+  [{ environment: "prod" }, 'got "prod"'],
+  [{ baseUrl: "" }, "baseUrl must be a non-empty string"],
   [{ apiKey: "" }, "apiKey must be a string, or a function"],
   [{ apiKey: 7 }, "apiKey must be a string, or a function"],
   [
     { maxRetries: 1.5 },
-    "maxRetries must be a number without a fraction, 0 or more; it is 1.5",
+    "maxRetries must be a whole number, 0 or more; got 1.5",
   ],
   [
     { timeout: "10" },
-    'timeout must be a number of milliseconds, 0 or more; it is "10"',
+    'timeout must be a number of milliseconds, 0 or more; got "10"',
   ],
-  [{ fetch: {} }, "fetch must be a function; it is an object"],
+  [{ fetch: {} }, "fetch must be a function; got an object"],
   [
     { logger: { info() {} } },
     "logger must be an object with debug(), info(), warn(), error()",
@@ -50,7 +50,7 @@ test.for<[options: object, message: string]>([
   [{ logLevel: "verbose" }, 'logLevel must be "debug" or'],
   [
     { allowInsecureHttp: "mock" },
-    "allowInsecureHttp must be a list of host names",
+    "allowInsecureHttp must be a list of hostnames",
   ],
   [{ dangerouslyAllowBrowser: "yes" }, "must be true or false"],
 ])("%j is refused, with a word on what is expected", ([options, message]) => {
@@ -63,18 +63,18 @@ test.for([null, "sk_live_secret", 7])("%j is no settings", (options) => {
     messageOf(() =>
       createMelioClient(options as unknown as MelioClientOptions),
     ),
-  ).toContain("createMelioClient takes an object");
+  ).toContain("createMelioClient expects an object");
 });
 
 test("a wrong environment variable is named, with its value", () => {
   vi.stubEnv("MELIO_ENVIRONMENT", "prod");
   expect(messageOf(() => createMelioClient())).toBe(
-    'MELIO_ENVIRONMENT must be "production" or "sandbox"; it is "prod"',
+    'MELIO_ENVIRONMENT must be "production" or "sandbox"; got "prod"',
   );
   vi.stubEnv("MELIO_ENVIRONMENT", undefined);
   vi.stubEnv("MELIO_BASE_URL", "http://api.test");
   expect(messageOf(() => createMelioClient())).toMatch(
-    /^MELIO_BASE_URL must be an https URL .* it is "http:\/\/api\.test"$/,
+    /^MELIO_BASE_URL must be an https URL .* got "http:\/\/api\.test"$/,
   );
 });
 
@@ -166,22 +166,19 @@ test("plain http goes to a host that allowInsecureHttp names, and to no other", 
 });
 
 test.for<[params: unknown, message: string]>([
-  ["acc_1", 'takes an object, not "acc_1"'],
-  [null, "takes an object"],
-  [7, "takes an object, not 7"],
+  ["acc_1", 'expects an object; got "acc_1"'],
+  [null, "expects an object"],
+  [7, "expects an object; got 7"],
   [{ account: "acc_1" }, "did you mean melioAccount?"],
   [
     { melioAccount: undefined },
-    "leave it out to mint a token for the partner itself",
+    "leave the property out to mint a token for the Partner itself",
   ],
-  [{ melioAccount: null }, "melioAccount must be a string"],
-  [
-    { melioAccount: 123 },
-    "melioAccount must be a string that is not empty; it is 123",
-  ],
+  [{ melioAccount: null }, "melioAccount must be a non-empty string"],
+  [{ melioAccount: 123 }, "melioAccount must be a non-empty string; got 123"],
   [
     { melioAccount: "acc_1", timeout: 5 },
-    "createToken takes timeout in its second argument",
+    "createToken expects timeout in its second argument",
   ],
 ])("createToken(%j) mints nothing", async ([params, message]) => {
   const server = await startServer(success);

@@ -46,18 +46,18 @@ describe("the page for people", () => {
       await page.keyboard.press("Enter");
     };
     await press("Add fault");
-    await page.getByText("The fault waits.").waitFor();
+    await page.getByText("Fault added.").waitFor();
     expect((await mint(mock.baseUrl)).status).toBe(503);
     await rows.filter({ hasText: "503" }).waitFor();
 
     const before = mock.clock.now();
     await press("Move clock");
-    await page.getByText("The clock has moved.").waitFor();
+    await page.getByText("Clock moved.").waitFor();
     expect(mock.clock.now() - before).toBeGreaterThanOrEqual(60_000);
 
-    await page.getByLabel("Known keys").fill("new-key");
+    await page.getByLabel("Accepted keys").fill("new-key");
     await press("Change keys");
-    await page.getByText("1 known.").waitFor();
+    await page.getByText("1 accepted.").waitFor();
     expect((await mint(mock.baseUrl)).status).toBe(401);
 
     await press("Expire all");

@@ -1,26 +1,29 @@
 import type { ErrorResponse } from "@melio-platform/types";
 
-/** A request that has arrived as a whole. */
+/** A complete request. */
 export interface IncomingRequest {
   /** Upper case. */
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  /** Without its question mark; empty if there is none. */
+  /** Without the question mark. Empty if there is none. */
   readonly query: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** The host and port that it is meant for, as its URL or its `Host` says; may be wrong or forged. */
+  /** The target host and port, from the URL or `Host`. May be wrong or forged. */
   readonly authority: string | undefined;
-  /** Lower-case names of the headers that came more than once; {@link headers} joins or drops the others. */
+  /** Lower-case names of the headers that were sent more than once. {@link headers} joins or drops the others. */
   readonly repeated: readonly string[];
-  /** Absent if no byte of a body came, however it was announced. `"too-large"` if it is longer than {@link maxBody}; the rest of it is not read. */
+  /**
+   * `undefined` if no byte of a body arrived, whatever the headers say. `"too-large"` if it is longer than
+   * {@link maxBody}: the rest is not read.
+   */
   readonly body: Uint8Array | "too-large" | undefined;
 }
 
-/** The largest body that is read, in bytes. */
+/** The largest body that the server reads, in bytes. */
 export const maxBody = 1024 * 1024;
 
-/** A request as the contract sees it: its path has no base path, its header names are lower case. */
+/** A request in terms of the contract: without the base path, with lower-case header names. */
 export interface ContractRequest {
   readonly method: string;
   readonly path: string;
@@ -37,19 +40,19 @@ export interface ContractResponse {
   readonly body: unknown;
 }
 
-/** One way in which a request or a response differs from the contract. */
+/** One way in which a request or a response violates the contract. */
 export interface Violation {
-  /** Where: `["request", "header", "idempotency-key"]`. */
+  /** The place: `["request", "header", "idempotency-key"]`. */
   readonly location: readonly string[];
-  /** What Prism calls the rule that was broken: `required`, `minLength`, `401`. */
+  /** Prism's name for the violated rule: `required`, `minLength`, `401`. */
   readonly code: string;
-  /** Only an `error` makes a request invalid; a deprecated parameter is a `warning`. */
+  /** Only an `error` makes a request invalid. A deprecated parameter is a `warning`. */
   readonly severity: "error" | "warning" | "information" | "hint";
-  /** For a person: `Request header must have required property 'idempotency-key'`. */
+  /** For people to read: `Request header must have required property 'idempotency-key'`. */
   readonly message: string;
 }
 
-/** A response with the body that upstream gives to every failure. */
+/** A response with an `ErrorResponse` as its body, as upstream sends for every failure. */
 export function errorResponse(
   status: number,
   error: ErrorResponse["error"],
@@ -63,29 +66,29 @@ export function errorResponse(
   };
 }
 
-/** What is answered to a request, and why. */
+/** The answer to a request, and the reason for it. */
 export interface Answer {
   readonly response: ContractResponse;
   readonly outcome: Outcome;
   readonly violations: readonly Violation[];
-  /** How the answer is spoiled on its way. */
+  /** The fault that spoils the answer. */
   readonly fault?: Fault | undefined;
 }
 
-/** The time that a mock server lives in: the real one, moved by what a test asks for. */
+/** The clock of a mock server: the real time, plus whatever a test has added. */
 export interface Clock {
-  /** Milliseconds since 1970, as `Date.now()`. */
+  /** Returns the time in milliseconds since 1970, like `Date.now()`. */
   now(): number;
   /**
-   * Moves the clock forward; delays that end before the new time end at once.
+   * Moves the clock forward. Delays that end before the new time end at once.
    *
-   * @param ms - Milliseconds, not negative.
+   * @param ms - Milliseconds, 0 or more.
    * @throws RangeError if `ms` is not a number of at least 0, or leads past the year 5138.
    */
   advance(ms: number): void;
 }
 
-/** The response with its body as it is sent: text, or bytes. */
+/** Returns the response with its body serialized, as text or bytes. */
 export function serialized(response: ContractResponse): ContractResponse {
   const { body } = response;
   return body instanceof Uint8Array ||
@@ -94,7 +97,7 @@ export function serialized(response: ContractResponse): ContractResponse {
     : { ...response, body: toText(response.body) };
 }
 
-/** What is sent; a body of text or bytes is taken as it is. */
+/** Returns the bytes or text to send. A body of text or bytes stays unchanged. */
 export function payloadOf({ body }: ContractResponse): string | Uint8Array {
   return typeof body === "string" || body instanceof Uint8Array
     ? body
@@ -109,79 +112,82 @@ function isJson({ headers }: ContractResponse): boolean {
   return /json/i.test(headers["content-type"] ?? "");
 }
 
-/** What goes wrong with the next request. Without any of it, the fault is the status 500. */
+/** What goes wrong with a request. An empty fault returns 500. */
 export interface Fault {
-  /** Answers with this status, 200 to 599; from 400 on with an `ErrorResponse`, below with an empty body. */
+  /** Returns this status, 200 to 599: with an `ErrorResponse` from 400 up, with an empty body below. */
   readonly status?: number;
   /**
-   * Answers with this body: a text as it is, anything else as JSON. The status is 200 if none is given.
-   * Nothing of it is held against the contract.
+   * Returns this body: a string unchanged, any other value as JSON. The status is 200 unless you set it.
+   * The body is not checked against the contract.
    */
   readonly body?: unknown;
-  /** Adds these headers to the answer, in place of its own: `{ Location: "https://…" }`. */
+  /** Adds these headers to the response, or replaces them: `{ Location: "https://…" }`. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The `code` of the `ErrorResponse`. */
   readonly code?: string;
   /** The `message` of the `ErrorResponse`. */
   readonly message?: string;
-  /** The `Retry-After` header: seconds as a number, or an HTTP date as a string. Alone, with a 500. */
+  /**
+   * The `Retry-After` header: seconds as a number, or an HTTP date as a string. The status is 500 unless you
+   * set it.
+   */
   readonly retryAfter?: number | string;
   /**
-   * Waits this many milliseconds before the answer, or a random time of a range, both ends included:
-   * `[100, 500]`. The clock's `advance` shortens the wait.
+   * Waits before the response: a number of milliseconds, or a random time from a range such as `[100, 500]`.
+   * The clock's `advance` shortens the wait.
    */
   readonly delay?: number | readonly [least: number, most: number];
-  /** Resets the connection instead of an answer. */
+  /** Resets the connection instead of responding. */
   readonly reset?: boolean;
   /** Sends half of the body, then resets the connection. */
   readonly truncate?: boolean;
-  /** Answers with a body that is not JSON, under the `Content-Type` of JSON. */
+  /** Returns a body that is not JSON, with the `Content-Type` of JSON. */
   readonly malformed?: boolean;
-  /** Sends the headers at once and the body in pieces, over this many milliseconds. */
+  /** Sends the headers at once, and the body in parts over this many milliseconds. */
   readonly slowBody?: number;
-  /** Answers with this `Content-Type`. */
+  /** Returns this `Content-Type`. */
   readonly contentType?: string;
-  /** Answers with an HTML page, as a proxy does; the status is 502 if none is given. */
+  /** Returns an HTML page, as a proxy does. The status is 502 unless you set it. */
   readonly html?: boolean;
   /**
-   * Whether the request is processed before its answer is spoiled, so that a retry with the same
+   * Whether the server processes the request before it spoils the answer. Then a retry with the same
    * idempotency key is a replay.
    *
-   * @default true for `delay`, `truncate`, `malformed`, `slowBody` and `contentType`; false as soon as
-   * there is a `status`, `reset`, `html` or `retryAfter`, or none of those
+   * @default true for `delay`, `truncate`, `malformed`, `slowBody` and `contentType`; false if there is
+   * a `status`, `reset`, `html` or `retryAfter`, or none of those
    */
   readonly processed?: boolean;
   /**
-   * How many requests it lets pass before the first that it strikes.
+   * How many requests pass before the fault strikes.
    *
    * @default 0
    */
   readonly after?: number;
   /**
-   * How many requests it strikes; with a {@link share}, how many it may strike.
+   * How many requests the fault strikes. With a {@link share}, how many it may strike.
    *
    * @default 1
    */
   readonly times?: number;
   /**
-   * The probability from 0 to 1 with which it strikes each of the next {@link times} requests.
+   * The probability, from 0 to 1, that the fault strikes each of the next {@link times} requests.
    *
    * @default 1
    */
   readonly share?: number;
   /** Strikes only requests for this Account. */
   readonly account?: string;
-  /** Strikes only requests with this API key, given without a prefix. */
+  /** Strikes only requests with this API key. Pass it without a prefix. */
   readonly apiKey?: string;
   /**
-   * Strikes only requests for this path, with the base path and without a query: `/v1/auth/token`.
+   * Strikes only requests to this path. Include the base path, but no query: `/v1/auth/token`.
    *
-   * @default any path at which the description has an operation for the request's method
+   * @default any path that has an operation for the request's method
    */
   readonly path?: string;
 }
 
-/** A share of all requests that is answered with a status, at random. */
+/** A share of all requests that fails at random with a status. */
 export interface RandomFault {
   /** The status, 400 to 599. */
   readonly status: number;
@@ -189,11 +195,11 @@ export interface RandomFault {
   readonly rate: number;
 }
 
-/** An answer for a path that the description does not have. */
+/** A response for a path that the spec does not have. */
 export interface Stub {
-  /** In upper case; that of a `GET` stands for `HEAD` too. */
+  /** In upper case. A stub for `GET` also answers `HEAD`. */
   readonly method: string;
-  /** With the base path; a segment in braces stands for any: `/v1/vendors/{id}`. */
+  /** Includes the base path. A segment in braces matches any value: `/v1/vendors/{id}`. */
   readonly path: string;
   /**
    * The status, 200 to 599.
@@ -201,91 +207,91 @@ export interface Stub {
    * @default 200
    */
   readonly status?: number;
-  /** A text as it is, anything else as JSON. */
+  /** A string is sent unchanged, any other value as JSON. */
   readonly body?: unknown;
-  /** Headers of the answer. */
+  /** Headers of the response. */
   readonly headers?: Readonly<Record<string, string>>;
   /**
-   * Who is answered: whoever sends an access token that this server minted and that has not expired, others
-   * get a 401; or with `"none"` everyone.
+   * Who gets the response. `"bearer"`: requests with an access token that this server minted and that has not
+   * expired; all others get a 401. `"none"`: every request.
    *
    * @default "bearer"
    */
   readonly auth?: "bearer" | "none";
 }
 
-/** Which requests of the journal are meant; each field that is given must match. */
+/** Selects requests of the journal. Every field that you set must match. */
 export interface RequestFilter {
   readonly method?: string;
-  /** With the base path, without the query. */
+  /** Includes the base path, but no query. */
   readonly path?: string;
   readonly account?: string;
   readonly idempotencyKey?: string;
   readonly outcome?: Outcome;
   readonly status?: number;
-  /** Only those with a greater `id`: what came since. */
+  /** Only requests with a greater `id`: those that arrived later. */
   readonly after?: number;
 }
 
-/** A fault that was asked for, and how often it has struck. */
+/** A fault, and how often it has struck. */
 export interface FaultCount {
   readonly fault: Fault;
   /** How many requests it has struck. */
   readonly struck: number;
-  /** How many it will still strike, or with a share may strike. */
+  /** How many more requests it will strike, or may strike if it has a share. */
   readonly left: number;
 }
 
-/** What became of a request. */
+/** The outcome of a request. */
 export type Outcome =
-  /** Served anew, a token minted if the operation gives one. */
+  /** The operation was performed. If it mints a token, the token is new. */
   | "processed"
-  /** Answered as before, since its idempotency key was known. */
+  /** The first answer was sent again, because the idempotency key was known. */
   | "replayed"
-  /** 409: the first request with its idempotency key was still being processed. */
+  /** 409: the first request with this idempotency key was still being processed. */
   | "in-flight"
-  /** 422: its idempotency key came before with another request. */
+  /** 422: the idempotency key had been used with another request. */
   | "key-reused"
-  /** 401: its API key or access token is not known. */
+  /** 401: the API key or the access token is unknown. */
   | "unauthorized"
-  /** 403: its API key may not act for the Account. */
+  /** 403: the API key may not act for the Account. */
   | "forbidden"
-  /** It breaks the contract; see its violations. */
+  /** The request violates the contract. See its violations. */
   | "violation"
-  /** It could not be read as HTTP, or did not end in time; its method and path may be unknown. */
+  /** The request could not be read as HTTP, or did not end in time. Its method and path may be unknown. */
   | "malformed_http"
-  /** Passed on to the upstream of `melio-mock proxy`, whose answer it is; see its violations. */
+  /** `melio-mock proxy` passed the request on to its upstream. See its violations. */
   | "forwarded"
-  /** Answered by a stub of the test's. */
+  /** A stub answered. */
   | "stubbed"
-  /** Answered by a fault that was asked for, or by chance. */
+  /** A fault struck, one that you added or a random one. */
   | "fault"
-  /** The mock server itself failed; never wanted. */
+  /** The mock server itself failed. Please report this as a bug. */
   | "defect";
 
 /** One request that reached the server. */
 export interface JournalEntry {
   /** Counts from 1 since the start or the last reset. */
   readonly id: number;
-  /** When it came, by the server's clock: RFC 3339, in UTC. */
+  /** When it arrived, by the server's clock: RFC 3339, in UTC. */
   readonly time: string;
   /** `?` if the request could not be read that far. */
   readonly method: string;
-  /** The path with the base path, without the query; `?` if the request could not be read that far. */
+  /** Includes the base path, but no query. `?` if the request could not be read that far. */
   readonly path: string;
-  /** The query without its question mark; empty if there is none. */
+  /** The query without the question mark. Empty if there is none. */
   readonly query: string;
-  /** Names in lower case; credentials are masked. */
+  /** Names are in lower case. Credentials are masked. */
   readonly headers: Readonly<Record<string, string>>;
   readonly idempotencyKey: string | undefined;
-  /** Which attempt with this idempotency key it is, from 1; `undefined` without a key. */
+  /** The number of the attempt with this idempotency key, from 1. `undefined` without a key. */
   readonly attempt: number | undefined;
   readonly account: string | undefined;
   readonly outcome: Outcome;
-  /** The status of the answer; `undefined` if the connection was reset instead. */
+  /** The status of the response. `undefined` if the connection was reset instead. */
   readonly status: number | undefined;
-  /** Where it, or its answer, differs from the contract. */
+  /** Violations of the contract, by the request or its response. */
   readonly violations: readonly Violation[];
-  /** Time until the answer was ready, in milliseconds. */
+  /** How long it took until the response was ready, in milliseconds. */
   readonly duration: number;
 }

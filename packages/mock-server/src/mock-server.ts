@@ -1,5 +1,5 @@
 /// <reference lib="esnext.disposable" preserve="true" />
-// Not every consumer has this lib, and the types below need it.
+// The types below need this lib, which not every consumer has.
 
 import type {
   Clock,
@@ -12,20 +12,20 @@ import type {
 } from "./messages.js";
 import type { RuntimeOptions } from "./options.js";
 
-/** A violation of the contract, and the request that it was found with. */
+/** A violation of the contract, with its request. */
 export interface RecordedViolation extends Violation {
   readonly request: JournalEntry;
 }
 
-/** How a test steers a mock server, and asks what came. */
+/** Controls a mock server from a test, and reports the requests that it received. */
 export interface MockControls {
-  /** The time by which tokens expire and idempotency keys are forgotten. */
+  /** The clock that decides when tokens and idempotency keys expire. */
   readonly clock: Clock;
 
   /**
-   * Makes the next request fail. Several faults strike in the order in which they were asked for.
+   * Makes the next request fail. Several faults strike in the order in which you added them.
    *
-   * @throws {@link MockServerConfigError} if the fault cannot be used.
+   * @throws {@link MockServerConfigError} if the fault is invalid.
    *
    * @example
    * ```ts
@@ -33,24 +33,24 @@ export interface MockControls {
    * ```
    */
   failNext(fault?: Fault): void;
-  /** Every fault since the last reset, and how often each has struck. */
+  /** Returns every fault since the last reset, and how often each has struck. */
   faults(): FaultCount[];
 
-  /** Forgets the faults that still wait, and the counts; nothing else. */
+  /** Removes all faults and their counts, and nothing else. */
   clearFaults(): void;
   /**
-   * Asserts that every fault has struck as often as was asked. One with a `share` strikes by chance, and is
-   * done when it has had its chances.
+   * Asserts that every fault has struck as often as you asked for. A fault with a `share` is done once all
+   * its `times` requests have passed, however many of them it struck.
    *
-   * @throws AssertionError of `node:assert`, with each fault that still waits.
+   * @throws AssertionError of `node:assert`, listing each fault that is not done.
    */
   assertFaultsStruck(): void;
 
   /**
-   * Changes options while the server runs, as when a key is rotated. Those that are not given stay;
-   * {@link reset} brings back those of the start.
+   * Changes options while the server is running, to rotate a key, for example. Other options keep their
+   * values. {@link reset} restores the options of the start.
    *
-   * @throws {@link MockServerConfigError} if a name is not known or a value cannot be used; then nothing changes.
+   * @throws {@link MockServerConfigError} if a name is unknown or a value is invalid. Then nothing changes.
    *
    * @example
    * ```ts
@@ -59,13 +59,13 @@ export interface MockControls {
    */
   configure(options: RuntimeOptions): void;
   /**
-   * Answers a path that the description does not have, so that what a page does with its token can be played.
-   * The answer is given to whoever sends a token in force, others get a 401.
+   * Adds a response for a path that the spec does not have, so that you can test what your page does with
+   * its token. A request with a valid token gets the response. Any other request gets a 401.
    *
    * @param method - `GET`, `POST` and so on.
-   * @param path - With the base path; a segment in braces stands for any: `/v1/vendors/{id}`.
-   * @param answer - By default a 200 without a body.
-   * @throws {@link MockServerConfigError} if the answer cannot be used.
+   * @param path - Includes the base path. A segment in braces matches any value: `/v1/vendors/{id}`.
+   * @param answer - By default, a 200 without a body.
+   * @throws {@link MockServerConfigError} if the answer is invalid.
    *
    * @example
    * ```ts
@@ -77,16 +77,16 @@ export interface MockControls {
     path: string,
     answer?: Omit<Stub, "method" | "path">,
   ): void;
-  /** Expires every token so far, so that whoever still sends one gets a 401. */
+  /** Expires all tokens minted so far. A request with one of them gets a 401. */
   expireTokens(): void;
 
-  /** The latest requests, oldest first; all, or those that match. */
+  /** Returns the latest requests, oldest first: all of them, or those that match the filter. */
   requests(filter?: RequestFilter): JournalEntry[];
-  /** What broke the contract: nothing, at the end of a clean test. */
+  /** Returns all violations of the contract: none at the end of a clean test. */
   violations(): RecordedViolation[];
   /**
-   * Asserts that these requests came, in this order, and no others. Only the fields that are given are
-   * compared.
+   * Asserts that the server received exactly these requests, in this order. Compares only the fields that
+   * you list.
    *
    * @throws AssertionError of `node:assert`, with the difference line by line.
    *
@@ -100,28 +100,32 @@ export interface MockControls {
    */
   assertRequests(expected: readonly Partial<JournalEntry>[]): void;
   /**
-   * Asserts that no request broke the contract.
+   * Asserts that no request violated the contract.
    *
-   * @throws AssertionError of `node:assert`, with every violation.
+   * @throws AssertionError of `node:assert`, listing every violation.
    */
   assertNoViolations(): void;
 
   /**
-   * Whether this server minted an access token that has not expired. The latest 100,000 are known.
+   * Returns whether this server minted the access token and it has not expired. The server remembers the
+   * latest 100,000 tokens.
    *
-   * @param accessToken - As given by `POST /auth/token`, without `Bearer`.
+   * @param accessToken - As returned by `POST /auth/token`, without `Bearer`.
    */
   isValid(accessToken: string): boolean;
-  /** As after the start: its options, no requests, faults, stubs, tokens or idempotency keys, the real time. */
+  /**
+   * Restores the state after the start: the original options and the real time, without requests, faults,
+   * stubs, tokens or idempotency keys.
+   */
   reset(): void;
 }
 
 /** A running mock server. */
 export interface MockServer extends MockControls, AsyncDisposable {
-  /** Where it listens: `http://127.0.0.1:4010`. */
+  /** The URL that the server listens on: `http://127.0.0.1:4010`. */
   readonly url: string;
-  /** What a client takes as its base URL: {@link url} with the base path, `http://127.0.0.1:4010/v1`. */
+  /** The base URL for your client: {@link url} with the base path, `http://127.0.0.1:4010/v1`. */
   readonly baseUrl: string;
-  /** Finishes the requests in flight and frees the port. May be called more than once. */
+  /** Finishes the requests in flight and frees the port. You can call it more than once. */
   close(): Promise<void>;
 }

@@ -6,36 +6,36 @@ import type {
   RuntimeOptions,
 } from "./options.js";
 
-/** What is known of an option: what it may be, its default, and its flag on the command line. */
+/** How an option is checked, and its flag on the command line. */
 export interface OptionRule {
   readonly accepts: (value: unknown) => boolean;
-  /** Completes the sentence "Expected …". */
+  /** Completes the message "tokenTtl: expected …". */
   readonly expected: string;
-  /** Whether messages may quote the value; else it may be a secret. */
+  /** Whether messages may quote the value. Otherwise it may be a secret. */
   readonly isQuoted?: boolean;
-  /** Throws at what `accepts` cannot see. */
+  /** Throws for what `accepts` does not check. */
   readonly check?: (value: never) => void;
-  /** Reads a flag's text; one that may be repeated adds to what stood before. */
+  /** Parses the text of a flag. If the flag can be repeated, adds it to the previous values. */
   readonly parse?: Parse;
   readonly flag?: OptionFlag;
 }
 
-/** How an option is given to the command `melio-mock`. */
+/** The flag of an option in the command `melio-mock`. */
 export interface OptionFlag {
   /** As in the help: `-p, --port <port>`. */
   readonly flags: string;
   readonly help: string;
-  /** Where it differs from the option's own. */
+  /** If it differs from the option's default. */
   readonly default?: unknown;
 }
 
-/** @throws {@link MockServerConfigError} if the text cannot be used. */
+/** @throws {@link MockServerConfigError} if the text is invalid. */
 export type Parse = (text: string, before: never) => unknown;
 
-/** In milliseconds, three thousand years: what expires later is no date. */
+/** In milliseconds, three thousand years. A later expiry is not a valid date. */
 const longestTtl = 1e14;
 
-/** What holds where an option is not given. */
+/** The defaults of the options. */
 export const defaults = {
   port: 0,
   host: "127.0.0.1",
@@ -58,7 +58,7 @@ const flag: OptionRule = {
   expected: "true or false",
 };
 
-/** The one place that says what each option may be; their meaning stands at {@link MockServerOptions}. */
+/** The one place that says which values each option accepts. {@link MockServerOptions} documents them. */
 export const optionTable: Readonly<
   Record<keyof MockServerOptions, OptionRule>
 > = {
@@ -66,7 +66,7 @@ export const optionTable: Readonly<
     ...wholeNumber(0, 65_535),
     flag: {
       flags: "-p, --port <port>",
-      help: "port to listen on; 0 takes a free one",
+      help: "port to listen on; 0 picks a free one",
       default: 4010,
     },
   },
@@ -90,7 +90,7 @@ export const optionTable: Readonly<
     check: checkApiKeys,
     flag: {
       flags: "--api-key <key[=accounts]>",
-      help: "API key that is known, and the Accounts it may act for; may be repeated (default: any key)",
+      help: "API key to accept, and the Accounts it may act for; can be repeated (default: any key)",
     },
     parse: parseApiKey,
   },
@@ -110,10 +110,10 @@ export const optionTable: Readonly<
   },
   seed: {
     accepts: (value) => typeof value === "string",
-    expected: "a text",
+    expected: "a string",
     flag: {
       flags: "--seed <text>",
-      help: "makes tokens and random faults reproducible",
+      help: "make tokens and random faults reproducible",
     },
   },
   randomFaults: {
@@ -122,7 +122,7 @@ export const optionTable: Readonly<
     check: checkRandomFaults,
     flag: {
       flags: "--fail <status:rate>",
-      help: "share of requests that fail at random, 503:0.1 for every tenth; may be repeated",
+      help: "share of requests that fail at random, such as 503:0.1 for 10%; can be repeated",
     },
     parse: parseRandomFault,
   },
@@ -130,7 +130,7 @@ export const optionTable: Readonly<
     ...wholeNumber(1, 1_000_000),
     flag: {
       flags: "--journal-size <n>",
-      help: "how many requests are kept",
+      help: "how many requests the journal keeps",
     },
   },
   onRequest: {
@@ -141,7 +141,7 @@ export const optionTable: Readonly<
     ...flag,
     flag: {
       flags: "--no-control",
-      help: "switch off the control API below /__mock",
+      help: "turn off the control API at /__mock",
     },
   },
   allowHosts: {
@@ -151,41 +151,44 @@ export const optionTable: Readonly<
     expected: 'an array of names without a port, for example ["mock"]',
     flag: {
       flags: "--allow-host <name>",
-      help: "name under which the control API may be called, mock for example; may be repeated (default: this machine's)",
+      help: "additional hostname that the control API accepts, such as mock; can be repeated (default: names of this machine)",
     },
     parse: (text: string, before: readonly string[] = []) => [...before, text],
   },
   cors: {
     ...flag,
-    flag: { flags: "--cors", help: "let browsers call from any origin" },
+    flag: {
+      flags: "--cors",
+      help: "let browsers call the API from any origin",
+    },
   },
   keepAlive: {
     ...wholeNumber(1, 2 ** 31 - 1),
     flag: {
       flags: "--keep-alive <ms>",
-      help: "how long a connection stays open for another request",
+      help: "how long an idle connection stays open",
     },
   },
-  // Two flags, whose files `cli/serve.ts` reads.
+  // Has two flags, whose files `cli/serve.ts` reads.
   https: {
     accepts: (value) =>
       isObject(value) && isText(value["key"]) && isText(value["cert"]),
-    expected: "{ key, cert }, two texts in PEM form",
+    expected: "{ key, cert }, two strings in PEM format",
     check: (value: object) => checkNames("https", value, ["key", "cert"]),
   },
 };
 
 /**
- * Options may come from JavaScript, where no types guard them.
+ * Checks the options and fills in the defaults. JavaScript callers have no compiler.
  *
- * @throws {@link MockServerConfigError} if a name is not known or a value cannot be used.
+ * @throws {@link MockServerConfigError} if a name is unknown or a value is invalid.
  */
 export function resolveOptions(options: MockServerOptions): ResolvedOptions {
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(optionTable, name)) {
       const nearest = nearestName(name, Object.keys(optionTable));
-      fail(`There is no option ${name}. Did you mean ${nearest}?`);
+      fail(`Unknown option ${name}. Did you mean ${nearest}?`);
     }
     if (value === undefined) continue;
     const rule = optionTable[name as keyof MockServerOptions];
@@ -197,7 +200,7 @@ export function resolveOptions(options: MockServerOptions): ResolvedOptions {
   return { ...defaults, ...given };
 }
 
-/** The options that can be changed while the server runs. */
+/** The options that can be changed while the server is running. */
 export const runtimeOptions = [
   "apiKeys",
   "tokenTtl",
@@ -206,9 +209,9 @@ export const runtimeOptions = [
 ] as const satisfies readonly (keyof RuntimeOptions)[];
 
 /**
- * The options with those of a running server changed.
+ * Returns the options of a running server with some of them changed.
  *
- * @throws {@link MockServerConfigError} if a name is not known or a value cannot be used.
+ * @throws {@link MockServerConfigError} if a name is unknown or a value is invalid.
  */
 export function changeOptions(
   before: ResolvedOptions,
@@ -218,7 +221,7 @@ export function changeOptions(
   const name = Object.keys(changes).find((one) => !known.includes(one));
   if (name !== undefined) {
     fail(
-      `The option ${name} cannot be changed while the server runs. Expected some of: ${known.join(", ")}.`,
+      `The option ${name} cannot be changed while the server is running. You can change ${known.join(", ")}.`,
     );
   }
   const { apiKeys, ...others } = changes;
@@ -231,12 +234,12 @@ export function changeOptions(
   });
 }
 
-/** @throws {@link MockServerConfigError} at a name that an option's part does not have. */
+/** @throws {@link MockServerConfigError} for a property that an option does not have. */
 function checkNames(option: string, value: object, names: string[]): void {
   const wrong = Object.keys(value).find((name) => !names.includes(name));
   if (wrong === undefined) return;
   fail(
-    `${option}: there is no ${wrong}. Did you mean ${nearestName(wrong, names)}?`,
+    `${option}: unknown property ${wrong}. Did you mean ${nearestName(wrong, names)}?`,
   );
 }
 
@@ -245,18 +248,15 @@ function problemOf(
   value: unknown,
 ): string | undefined {
   if (accepts(value)) return undefined;
-  if (isQuoted && typeof value === "number")
-    return `${value} cannot be used. Expected ${expected}.`;
-  const hint =
-    isQuoted && typeof value === "string" ? "a number, not a text: " : "";
-  return `${typeOf(value)} cannot be used. Expected ${hint}${expected}.`;
+  const got = isQuoted && typeof value === "number" ? value : typeOf(value);
+  return `expected ${expected}, got ${got}.`;
 }
 
 function fail(message: string): never {
   throw new MockServerConfigError(message);
 }
 
-/** A whole number of a range, both ends included. */
+/** A whole number in a range, including both ends. */
 export function wholeNumber(
   least: number,
   most = Number.MAX_SAFE_INTEGER,
@@ -277,7 +277,7 @@ export function wholeNumber(
   return { accepts, expected, isQuoted: true, parse };
 }
 
-/** Reads `503:0.1`, and adds it to those before. */
+/** Parses `503:0.1`, and adds it to the previous ones. */
 function parseRandomFault(
   text: string,
   before: readonly RandomFault[] = [],
@@ -286,13 +286,13 @@ function parseRandomFault(
     /^([45]\d\d):(0?\.\d+|0|1(?:\.0+)?)$/.exec(text) ?? [];
   if (status === undefined) {
     fail(
-      "Expected a status from 400 to 599, a colon and a rate from 0 to 1, for example 503:0.1.",
+      "Expected a status from 400 to 599, a colon, and a rate from 0 to 1, for example 503:0.1.",
     );
   }
   return [...before, { status: Number(status), rate: Number(rate) }];
 }
 
-/** Reads `key` or `key=acc_1,acc_2`, and adds it to those before. */
+/** Parses `key` or `key=acc_1,acc_2`, and adds it to the previous ones. */
 function parseApiKey(
   text: string,
   before: readonly KnownApiKey[] = [],
@@ -312,15 +312,15 @@ function checkRandomFaults(faults: ResolvedOptions["randomFaults"]): void {
     if (problem) fail(`randomFaults: status: ${problem}`);
     if (!(rate >= 0 && rate <= 1)) {
       throw new MockServerConfigError(
-        `randomFaults: the rate ${rate} cannot be used. Expected a number from 0 to 1; 0.1 is every tenth request.`,
+        `randomFaults: rate: expected a number from 0 to 1, such as 0.1 for every tenth request, got ${rate}.`,
       );
     }
     sum += rate;
   }
-  // Ten tenths are a little more than 1 in binary.
+  // In binary, ten tenths are slightly more than 1.
   if (sum > 1 + 1e-9) {
     throw new MockServerConfigError(
-      `randomFaults: the rates add up to ${sum}. Expected at most 1, which is every request.`,
+      `randomFaults: expected rates with a sum of at most 1, which is every request, got ${sum}.`,
     );
   }
 }
@@ -328,13 +328,13 @@ function checkRandomFaults(faults: ResolvedOptions["randomFaults"]): void {
 function checkApiKeys(keys: ResolvedOptions["apiKeys"]): void {
   for (const item of keys ?? []) {
     const key = typeof item === "string" ? item : item?.key;
-    // The key itself stays out of the message: it may be a real one by mistake.
+    // Keeps the key out of the message: it may be a real one by mistake.
     const accounts = typeof item === "string" ? undefined : item?.accounts;
     if (typeof item === "object" && item !== null)
       checkNames("apiKeys", item, ["key", "accounts"]);
     if (typeof key !== "string" || key === "" || key.includes(" ")) {
       throw new MockServerConfigError(
-        "apiKeys: a key is empty or has a space in it. Expected keys without a prefix; requests may put one before the key, with a space between.",
+        "apiKeys: expected keys without a prefix, got one that is empty or contains a space. Requests may still send a prefix, a space and the key.",
       );
     }
     const areTexts =
@@ -342,15 +342,16 @@ function checkApiKeys(keys: ResolvedOptions["apiKeys"]): void {
       accounts.every((account) => typeof account === "string" && account);
     if (accounts !== undefined && !areTexts) {
       throw new MockServerConfigError(
-        'apiKeys: the accounts of a key cannot be used. Expected an array of IDs that are not empty, for example ["acc_1", "acc_2"], or none for every Account.',
+        'apiKeys: accounts: expected an array of non-empty IDs, such as ["acc_1", "acc_2"]. Leave it out to allow every Account.',
       );
     }
   }
 }
 
 function typeOf(value: unknown): string {
-  if (value === null) return "this null";
-  return `this ${Array.isArray(value) ? "array" : typeof value}`;
+  if (value === null || value === undefined) return String(value);
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 
 function isText(value: unknown): value is string {
@@ -361,7 +362,7 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The name that takes the fewest changed, added or left out letters to become what was given. */
+/** The name that needs the fewest changed, added or removed letters to become the given one. */
 export function nearestName(
   given: string,
   names: readonly string[],
@@ -372,7 +373,7 @@ export function nearestName(
   return names[distances.indexOf(Math.min(...distances))];
 }
 
-/** Levenshtein's distance, a row at a time. */
+/** The Levenshtein distance, computed row by row. */
 function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [index, letter] of [...from].entries()) {

@@ -1,21 +1,21 @@
 import type { JournalEntry, RandomFault } from "./messages.js";
 
-/** An API key that the server knows. */
+/** An API key that the mock server accepts. */
 export interface KnownApiKey {
   /** The key, without a prefix. */
   readonly key: string;
   /**
-   * IDs of the Accounts that it may act for; another one in `Melio-Account` answers 403.
+   * IDs of the Accounts that the key may act for. Any other ID in `Melio-Account` returns 403.
    *
    * @default every Account
    */
   readonly accounts?: readonly string[];
 }
 
-/** How a mock server behaves. Times are in milliseconds. */
+/** Options of {@link startMockServer}. Times are in milliseconds. */
 export interface MockServerOptions {
   /**
-   * The port to listen on; 0 takes a free one.
+   * The port to listen on. 0 picks a free one.
    *
    * @default 0
    */
@@ -27,15 +27,15 @@ export interface MockServerOptions {
    */
   readonly host?: string;
   /**
-   * The OpenAPI document to serve: an object, or the path of a JSON or YAML file.
+   * The OpenAPI document to serve, as an object or as the path of a JSON or YAML file.
    *
    * @default the document of `@melio-platform/spec`
    */
   readonly spec?: string | object;
   /**
-   * The API keys that are known; any other answers 401.
+   * The API keys that the server accepts. Any other key returns 401.
    *
-   * @default any key that is not empty
+   * @default any non-empty key
    */
   readonly apiKeys?: readonly (string | KnownApiKey)[];
   /**
@@ -51,19 +51,19 @@ export interface MockServerOptions {
    */
   readonly idempotencyTtl?: number;
   /**
-   * Makes tokens and random faults reproducible: the same seed gives the same sequence.
+   * Makes tokens and random faults reproducible: the same seed produces the same sequence.
    *
-   * @default another sequence for each server
+   * @default a different sequence for each server
    */
   readonly seed?: string;
   /**
-   * Shares of all requests that fail at random, for soak tests; their sum is at most 1.
+   * Shares of all requests that fail at random, for soak tests. Their sum must not exceed 1.
    *
    * @default none
    */
   readonly randomFaults?: readonly RandomFault[];
   /**
-   * How many requests the journal keeps, at least 1; the oldest go first.
+   * How many requests the journal keeps, at least 1. The oldest are dropped first.
    *
    * @default 1_000
    */
@@ -71,49 +71,51 @@ export interface MockServerOptions {
   /**
    * Called with each request when its answer is ready.
    *
-   * @default nothing is called
+   * @default none
    */
   readonly onRequest?: (entry: JournalEntry) => void;
   /**
-   * Whether programs in other languages may steer the server over HTTP, below `/__mock`.
+   * Serves the control API at `/__mock`, so that programs in other languages can control the server.
    *
    * @default true
    */
   readonly control?: boolean;
   /**
-   * Names under which the control API may be called, beside those of this machine and {@link host}: `mock`, if
-   * that is the server's name for other containers. A web page must not reach it by a name of its own.
+   * Additional hostnames that the control API accepts, such as `mock` if other containers know the server by
+   * that name. Names of this machine and {@link host} are always accepted. All others are rejected, to
+   * protect the server from web pages (DNS rebinding).
    *
    * @default none
    */
   readonly allowHosts?: readonly string[];
   /**
-   * Whether browsers may call the API from any origin, with credentials too (CORS). The control API they may
-   * not.
+   * Lets browsers call the API from any origin, also with credentials (CORS). Does not apply to the control
+   * API.
    *
    * @default false
    */
   readonly cors?: boolean;
   /**
-   * How long a connection without a request stays open for another one, in milliseconds.
+   * How long an idle connection stays open, in milliseconds.
    *
    * @default 5_000
    */
   readonly keepAlive?: number;
   /**
-   * Serves HTTPS with this certificate instead of HTTP, by HTTP/2 where the client asks for it. Both are texts in PEM form, not file names.
+   * Serves HTTPS with this certificate instead of HTTP, and HTTP/2 to clients that support it. Pass the
+   * contents of the PEM files, not their names.
    *
    * @default HTTP
    */
   readonly https?: { readonly key: string; readonly cert: string };
 }
 
-/** The options that can be changed while the server runs. */
+/** The options that you can change while the server is running. */
 export interface RuntimeOptions
   extends Pick<
     MockServerOptions,
     "tokenTtl" | "idempotencyTtl" | "randomFaults"
   > {
-  /** The API keys that are known from now on; `null` for any. */
+  /** The API keys that the server accepts from now on. `null` accepts any key. */
   readonly apiKeys?: readonly (string | KnownApiKey)[] | null;
 }

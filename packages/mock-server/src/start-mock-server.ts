@@ -30,9 +30,9 @@ import {
 import { warmUp } from "./prism/warm-up.js";
 
 /**
- * Starts a mock of the Melio Platform API.
+ * Starts a mock server of the Melio Platform API.
  *
- * @throws {@link MockServerConfigError} if an option cannot be used or the port is taken.
+ * @throws {@link MockServerConfigError} if an option is invalid or the port is in use.
  *
  * @example
  * ```ts
@@ -50,9 +50,9 @@ export function startMockServer(
 }
 
 /**
- * Starts a server with all that stands around the answers.
+ * Starts a server with everything but the API itself.
  *
- * @param makeApi - Makes what answers the requests for the API.
+ * @param makeApi - Creates the function that answers requests for the API.
  * @internal
  */
 export async function startServer(

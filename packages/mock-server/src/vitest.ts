@@ -3,12 +3,12 @@ import type { MockServer } from "./mock-server.js";
 import type { MockServerOptions } from "./options.js";
 import { startMockServer } from "./start-mock-server.js";
 
-/** What {@link test} gives to a test. */
+/** The fixtures that {@link test} provides. */
 export interface MelioMockFixtures {
-  /** A mock server of this test's own. A violation of the contract fails the test. */
+  /** A mock server for this test only. If a request violates the contract, the test fails. */
   melioMock: MockServer;
   /**
-   * How the server is started; set it with `test.extend({ melioMockOptions: { … } })`.
+   * Options of the mock server. Set them with `test.extend({ melioMockOptions: { … } })`.
    *
    * @default the defaults of `startMockServer`
    */
@@ -16,7 +16,7 @@ export interface MelioMockFixtures {
 }
 
 /**
- * Vitest's `test` with a fresh mock server for each test that asks for it.
+ * Vitest's `test` with a new mock server for each test that uses `melioMock`.
  *
  * @example
  * ```ts

@@ -95,7 +95,7 @@ describe("the contract over HTTP", async () => {
   ])("answers %s with an ErrorResponse", async (_, headers, body, status) => {
     const answer = await call<ErrorResponse>({ headers, body });
     expect(answer.status).toBe(status);
-    expect(answer.body.error.message).toMatch(/breaks the contract/);
+    expect(answer.body.error.message).toMatch(/violates the contract/);
   });
 
   test("refuses a body of more than a megabyte", async () => {

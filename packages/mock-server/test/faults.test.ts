@@ -195,7 +195,7 @@ describe("faults", async () => {
     [
       { code: "odd" },
       500,
-      '{"error":{"code":"odd","message":"This 500 was asked of the mock server."}}',
+      '{"error":{"code":"odd","message":"A fault of the mock server returned this 500."}}',
       {},
     ],
     [
@@ -313,7 +313,7 @@ describe("faults", async () => {
     [{ delay: -1 }, /"delay".*milliseconds/],
     [{ slowBody: 2 ** 31 }, /"slowBody".*2147483647/],
     [{ reset: "yes" }, /"reset".*true or false/],
-    [{ stauts: 503 }, /no "stauts".*status/],
+    [{ stauts: 503 }, /"stauts".*status/],
     [503, /an object/],
   ])("refuse %j, and say what was expected", (fault, message) => {
     expect(() => mock.failNext(fault as Fault)).toThrow(MockServerConfigError);

@@ -50,19 +50,19 @@ test("the port is free after close, and is told while it is taken", async () => 
   const mock = await startMockServer();
   const port = Number(new URL(mock.url).port);
   await expect(startMockServer({ port })).rejects.toThrow(
-    new RegExp(`port ${port} is taken`),
+    new RegExp(`port ${port} is already in use`),
   );
   await mock.close();
   await (await startMockServer({ port })).close();
 });
 
 test.each<[MockServerOptions, RegExp]>([
-  [{ port: 70_000 }, /port: 70000.*0 to 65535/],
+  [{ port: 70_000 }, /port: expected .*0 to 65535, got 70000/],
   [{ tokenTtl: 0 }, /tokenTtl/],
   [{ idempotencyTtl: 1.5 }, /idempotencyTtl.*whole number/],
   [{ journalSize: 0 }, /journalSize/],
   [{ randomFaults: [{ status: 200, rate: 0.1 }] }, /status.*400 to 599/],
-  [{ randomFaults: [{ status: 500, rate: 2 }] }, /rate 2/],
+  [{ randomFaults: [{ status: 500, rate: 2 }] }, /from 0 to 1.*got 2/],
   [
     {
       randomFaults: [
@@ -70,42 +70,51 @@ test.each<[MockServerOptions, RegExp]>([
         { status: 503, rate: 0.6 },
       ],
     },
-    /add up to 1.2/,
+    /at most 1.*got 1.2/,
   ],
   [{ apiKeys: ["Bearer hidden-key"] }, /apiKeys/],
   [{ apiKeys: [""] }, /apiKeys/],
   [
     { apiKeys: [{ key: "hidden-key", accounts: "acc_1" as never }] },
-    /apiKeys: the accounts.*array/,
+    /apiKeys: accounts: .*array/,
   ],
-  [{ apiKeys: [{ key: "hidden-key", accounts: [""] }] }, /not empty/],
+  [{ apiKeys: [{ key: "hidden-key", accounts: [""] }] }, /non-empty/],
   [
     { apiKeys: [{ key: "hidden-key", account: "acc_1" } as never] },
-    /apiKeys: there is no account\. Did you mean accounts\?/,
+    /apiKeys: unknown property account\. Did you mean accounts\?/,
   ],
   [
     { randomFaults: [{ status: 500, rate: 0, times: 1 } as never] },
-    /randomFaults: there is no times/,
+    /randomFaults: unknown property times/,
   ],
   [
     { https: { key: "k", cert: "c", ca: "a" } as never },
-    /https: there is no ca/,
+    /https: unknown property ca/,
   ],
   [{ allowHosts: ["mock:4010"] }, /allowHosts.*without a port/],
   [{ keepAlive: 0 }, /keepAlive/],
-  [{ apiKeys: "hidden-key" as never }, /apiKeys: this string.*an array/],
-  [{ tokenTTL: 1 } as never, /no option tokenTTL\. Did you mean tokenTtl\?/],
+  [
+    { apiKeys: "hidden-key" as never },
+    /apiKeys: expected an array.*got a string/,
+  ],
+  [
+    { tokenTTL: 1 } as never,
+    /Unknown option tokenTTL\. Did you mean tokenTtl\?/,
+  ],
   [{ jornalSize: 1 } as never, /Did you mean journalSize\?/],
-  [{ toString: 1 } as never, /no option toString/],
-  [{ port: "4010" as never }, /port: this string.*a number/],
-  [{ control: "no" as never }, /control: this string.*true or false/],
-  [{ cors: 1 as never }, /cors: this number.*true or false/],
-  [{ seed: 7 as never }, /seed: this number.*a text/],
-  [{ host: 1 as never }, /host: this number.*127\.0\.0\.1/],
+  [{ toString: 1 } as never, /Unknown option toString/],
+  [{ port: "4010" as never }, /port: expected a whole number .*got a string/],
+  [{ control: "no" as never }, /control: expected true or false, got a string/],
+  [{ cors: 1 as never }, /cors: expected true or false, got a number/],
+  [{ seed: 7 as never }, /seed: expected a string, got a number/],
+  [{ host: 1 as never }, /host: expected .*127\.0\.0\.1.*got a number/],
   [{ host: "" }, /host/],
-  [{ https: true as never }, /https: this boolean.*PEM/],
-  [{ onRequest: {} as never }, /onRequest: this object.*a function/],
-  [{ randomFaults: [null] as never }, /randomFaults: this array.*rate/],
+  [{ https: true as never }, /https: expected .*PEM.*got a boolean/],
+  [{ onRequest: {} as never }, /onRequest: expected a function, got an object/],
+  [
+    { randomFaults: [null] as never },
+    /randomFaults: expected .*rate.*got an array/,
+  ],
   [{ spec: "/no/such/file.yaml" }, /cannot read \/no\/such\/file.yaml/],
   [{ spec: { swagger: "2.0" } }, /OpenAPI 3/],
   [{ https: { key: "none", cert: "none" } }, /https.*PEM/],

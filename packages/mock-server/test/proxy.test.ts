@@ -134,7 +134,7 @@ describe("the proxy", async () => {
     await using proxy = await start({ upstream: gone.baseUrl });
     const { status, body } = await createCaller(proxy.baseUrl)(withKey());
     expect(status).toBe(502);
-    expect(JSON.stringify(body)).toMatch(/bad_gateway.*no answer/);
+    expect(JSON.stringify(body)).toMatch(/bad_gateway.*did not respond/);
     expect(JSON.stringify(body)).not.toContain(apiKey);
   });
 

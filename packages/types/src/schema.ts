@@ -51,18 +51,18 @@ export interface components {
          */
         PostAuthResponseData: {
             /**
-             * @description The access token, to be sent as `Authorization: Bearer <accessToken>`. Opaque; a secret of the user it is handed to. Never empty: a bearer token has at least one character (RFC 6750, section 2.1).
+             * @description The access token. Send it as `Authorization: Bearer <accessToken>`. It is opaque, and a secret of the user who receives it. It is never empty: a bearer token has at least one character (RFC 6750, section 2.1).
              * @example at_7Hq2mPz0kXvJ4nYtR9sLwD
              */
             readonly accessToken: string;
             /**
              * Format: date-time
-             * @description When the access token expires (RFC 3339). The lifetime is not documented by upstream.
+             * @description When the access token expires (RFC 3339). Upstream does not document the lifetime.
              * @example 2031-05-14T10:15:30Z
              */
             expiresAt: string;
             /**
-             * @description A refresh token. Upstream documents no operation that takes it; to renew, mint a new access token.
+             * @description A refresh token. Upstream documents no operation that uses it. To renew an access token, mint a new one.
              * @example rt_Zc8VbN3fQe6UiA1oGk5TxM
              */
             readonly refreshToken: string;
@@ -94,17 +94,17 @@ export interface components {
          */
         Error: {
             /**
-             * @description A code that a program can tell the error by. Upstream does not publish the list of codes.
+             * @description A code for programs to branch on. Upstream does not publish the list of codes.
              * @example missing_idempotency_key
              */
             code: string;
             /**
-             * @description What went wrong, for a person to read.
+             * @description What went wrong, for people to read.
              * @example The Idempotency-Key header is required.
              */
             message: string;
             /**
-             * @description Further facts about the error, as an object or an array. Upstream does not document what they hold.
+             * @description Further details of the error, as an object or an array. Upstream does not document their content.
              * @example {
              *       "header": "Idempotency-Key"
              *     }
@@ -115,7 +115,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description An access token was created. **Assumed**: upstream documents a 2xx status without saying which one, so `200` and `201` are described alike; take any 2xx as success. */
+        /** @description An access token was created. **Assumed**: upstream says only that the status is 2xx, so `200` and `201` have the same description. Treat any 2xx as success. */
         AccessToken: {
             headers: {
                 [name: string]: unknown;
@@ -124,7 +124,7 @@ export interface components {
                 "application/json": components["schemas"]["PostAuthResponse"];
             };
         };
-        /** @description The request breaks the contract, for one because the `Idempotency-Key` header is missing. **Assumed**: the status follows RFC 9110 and the IETF draft on idempotency keys, the code is an illustration. */
+        /** @description The request violates the contract: for example, the `Idempotency-Key` header is missing. **Assumed**: the status follows RFC 9110 and the IETF draft on idempotency keys, and the code is an illustration. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -133,7 +133,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The API key is missing or unknown. **Assumed**: the status follows RFC 9110, the code is an illustration. */
+        /** @description The API key is missing or unknown. **Assumed**: the status follows RFC 9110, and the code is an illustration. */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
@@ -142,7 +142,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The API key is known, but may not act for the Account in `Melio-Account`. **Assumed**: the status follows RFC 9110, the code is an illustration. */
+        /** @description The API key is known, but may not act for the Account in `Melio-Account`. **Assumed**: the status follows RFC 9110, and the code is an illustration. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -151,7 +151,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description A request with the same idempotency key is still being processed. **Assumed**: the status follows the IETF draft on idempotency keys, the code is an illustration. */
+        /** @description A request with the same idempotency key is still being processed. **Assumed**: the status follows the IETF draft on idempotency keys, and the code is an illustration. */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -160,7 +160,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The idempotency key was used before, with another request. **Assumed**: the status follows the IETF draft on idempotency keys, the code is an illustration. */
+        /** @description The idempotency key was used with another request before. **Assumed**: the status follows the IETF draft on idempotency keys, and the code is an illustration. */
         UnprocessableContent: {
             headers: {
                 [name: string]: unknown;
@@ -169,7 +169,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description Too many requests; wait before the next one. **Assumed**: upstream documents no rate limits, the status follows RFC 6585, the code is an illustration. */
+        /** @description Too many requests. Wait before you send the next one. **Assumed**: upstream documents no rate limits, the status follows RFC 6585, and the code is an illustration. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -179,7 +179,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The server failed; the same request may be repeated with the same idempotency key. **Assumed**: the status follows RFC 9110, the code is an illustration. */
+        /** @description The server failed. You can repeat the same request with the same idempotency key. **Assumed**: the status follows RFC 9110, and the code is an illustration. */
         InternalServerError: {
             headers: {
                 [name: string]: unknown;
@@ -188,7 +188,7 @@ export interface components {
                 "application/json": components["schemas"]["ErrorResponse"];
             };
         };
-        /** @description The API is down for the moment; the same request may be repeated with the same idempotency key. **Assumed**: the status follows RFC 9110, the code is an illustration. */
+        /** @description The API is temporarily down. You can repeat the same request with the same idempotency key. **Assumed**: the status follows RFC 9110, and the code is an illustration. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -210,12 +210,12 @@ export interface components {
     };
     parameters: {
         /**
-         * @description Unique idempotency key. **Assumed**: how long a key is remembered, and what a reused one answers, is not documented by upstream; this description follows the IETF draft "The Idempotency-Key HTTP Header Field". **Assumed** too: an empty key is refused, since it cannot be unique.
+         * @description Unique idempotency key. **Assumed**: upstream does not document how long a key is remembered, or what a reused key returns, so this description follows the IETF draft "The Idempotency-Key HTTP Header Field". **Assumed** too: an empty key is rejected, because it cannot be unique.
          * @example 6f1ed002-ab59-4c10-98fd-2a1e4d5a0c37
          */
         IdempotencyKey: string;
         /**
-         * @description The `Melio-Account` header is used when a Partner wants to perform an operation on behalf of one of its Accounts. It contains the Account's ID which returned when creating the Account, or when retrieving all of the Partner's Accounts. Note that most operations are not permitted without the presence of this header. **Assumed**: an empty ID is refused.
+         * @description The `Melio-Account` header is used when a Partner wants to perform an operation on behalf of one of its Accounts. It contains the Account's ID which returned when creating the Account, or when retrieving all of the Partner's Accounts. Note that most operations are not permitted without the presence of this header. **Assumed**: an empty ID is rejected.
          * @example acc_123
          */
         MelioAccount: string;
@@ -237,12 +237,12 @@ export interface operations {
             query?: never;
             header: {
                 /**
-                 * @description Unique idempotency key. **Assumed**: how long a key is remembered, and what a reused one answers, is not documented by upstream; this description follows the IETF draft "The Idempotency-Key HTTP Header Field". **Assumed** too: an empty key is refused, since it cannot be unique.
+                 * @description Unique idempotency key. **Assumed**: upstream does not document how long a key is remembered, or what a reused key returns, so this description follows the IETF draft "The Idempotency-Key HTTP Header Field". **Assumed** too: an empty key is rejected, because it cannot be unique.
                  * @example 6f1ed002-ab59-4c10-98fd-2a1e4d5a0c37
                  */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
                 /**
-                 * @description The `Melio-Account` header is used when a Partner wants to perform an operation on behalf of one of its Accounts. It contains the Account's ID which returned when creating the Account, or when retrieving all of the Partner's Accounts. Note that most operations are not permitted without the presence of this header. **Assumed**: an empty ID is refused.
+                 * @description The `Melio-Account` header is used when a Partner wants to perform an operation on behalf of one of its Accounts. It contains the Account's ID which returned when creating the Account, or when retrieving all of the Partner's Accounts. Note that most operations are not permitted without the presence of this header. **Assumed**: an empty ID is rejected.
                  * @example acc_123
                  */
                 "Melio-Account"?: components["parameters"]["MelioAccount"];

@@ -24,10 +24,17 @@ import { loadCore, onCore, serverCore } from "./cores.js";
  * @property {number} startup milliseconds from its start until its first token had arrived
  * @property {number} startupCpu of these, milliseconds of processor time
  * @property {() => number} cpu seconds of processor time that it has used
- * @property {() => number} memory resident, in MB
+ * @property {() => Promise<number>} heap after garbage collection, in MB; of a contestant with `heapReporter`
  * @property {() => number} peakMemory the most that was ever resident, in MB
  * @property {() => Promise<void>} stop
  */
+
+/** Node's arguments that let a contestant tell its heap. */
+export const heapReporter = [
+  "--expose-gc",
+  "--import",
+  new URL("report-heap.js", import.meta.url).href,
+];
 
 /**
  * @param {Contestant} contestant
@@ -43,7 +50,7 @@ export async function startProcess({ name, path, args }) {
   ]);
   // What it writes is thrown away, but it has to write it.
   const child = spawn(command, rest, {
-    stdio: ["ignore", "ignore", "inherit"],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   // Only ends what hangs; on a busy machine a start takes its time.
   const deadline = started + 120_000;
@@ -61,17 +68,20 @@ export async function startProcess({ name, path, args }) {
     // User and system time, in hundredths of a second.
     return (Number(fields[13]) + Number(fields[14])) / 100;
   };
-  const status = (/** @type {string} */ field) => {
-    const line = readFileSync(`/proc/${child.pid}/status`, "utf8");
-    return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(line)?.[1]) / 1_024;
-  };
   return {
     url,
     startup,
     startupCpu: cpu() * 1_000,
     cpu,
-    memory: () => status("VmRSS"),
-    peakMemory: () => status("VmHWM"),
+    async heap() {
+      child.send("heap");
+      const [bytes] = await once(child, "message");
+      return bytes / 1_000_000;
+    },
+    peakMemory() {
+      const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+      return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1]) / 1_024;
+    },
     async stop() {
       if (child.exitCode !== null) return;
       child.kill("SIGKILL");

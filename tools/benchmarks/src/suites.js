@@ -20,5 +20,6 @@ export const suites = {
   cache: () => import("./cache.js"),
   client: () => import("./client.js"),
   mock: () => import("./mock.js"),
+  redis: () => import("./redis.js"),
   scale: () => import("./scale.js"),
 };

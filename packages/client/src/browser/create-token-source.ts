@@ -12,9 +12,9 @@ import { isYoung, type PageToken, readToken } from "./page-token.js";
 import { joinTabs } from "./tabs.js";
 import type { TokenSource, TokenSourceOptions } from "./token-source.js";
 
-/** From which share of its life on a token is renewed behind its users. */
+/** The share of its lifetime after which a token is renewed in the background. */
 const renewalShare = 0.95;
-/** How long after a renewal that failed the next one begins, in milliseconds. */
+/** How long to wait after a failed renewal, in milliseconds. */
 const renewalPause = 5_000;
 
 const rules: Rules<TokenSourceOptions> = {
@@ -31,15 +31,15 @@ const rules: Rules<TokenSourceOptions> = {
   },
   timeout: milliseconds,
   headers: {
-    expected: "a record of names and values, or a function that returns one",
+    expected: "an object of names and values, or a function that returns one",
     fits: (value) => aFunction.fits(value) || Object(value) === value,
   },
   session: aFunction,
 };
 
 /**
- * Creates what gives a page its access token, from your backend's token handler. The token is in
- * memory alone; one request serves all callers, and all tabs that ask at once.
+ * Creates a token source, which gets access tokens for your page from your backend's token handler. The
+ * token is kept in memory only. Concurrent callers share one request, even across tabs.
  *
  * @example
  * ```ts
@@ -48,11 +48,13 @@ const rules: Rules<TokenSourceOptions> = {
  * const melio = createTokenSource({ endpoint: "/melio/token" });
  * const response = await melio.fetch("https://api.melio.com/v1/accounts");
  * ```
- * @throws TypeError if a setting is missing, unknown or wrong
+ * @throws TypeError if a setting is missing, unknown or invalid
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const {
-    endpoint = fail("createTokenSource needs endpoint, a URL"),
+    endpoint = fail(
+      "createTokenSource requires endpoint, the URL of your token handler",
+    ),
     fetch: customFetch,
     apiOrigins = Object.values(servers),
     timeout = 10_000,
@@ -63,12 +65,12 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const send: typeof fetch = (...request) => (customFetch ?? fetch)(...request);
 
   let held: PageToken | undefined;
-  /** The token that the API has refused. */
+  /** The token that the API has rejected. */
   let refused: string | undefined;
   let asking:
     | { token: Promise<PageToken>; session: string | undefined }
     | undefined;
-  /** Ends what is under way when the token is forgotten. */
+  /** Aborts running requests when the token is forgotten. */
   let until = new AbortController();
   let renewAfter = 0;
 
@@ -77,7 +79,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     refused = undefined;
     asking = undefined;
     until.abort(
-      new DOMException("The token was forgotten: signed out?", "AbortError"),
+      new DOMException(
+        "The token source was cleared, or the session changed, before the token arrived",
+        "AbortError",
+      ),
     );
     until = new AbortController();
   }
@@ -88,7 +93,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     if ((event as PageTransitionEvent).persisted) forget();
   });
 
-  /** Asks the endpoint, within what is left of the caller's time. */
+  /** Requests a token from the endpoint. */
   async function ask(
     session: string | undefined,
     signal: AbortSignal | undefined,
@@ -109,7 +114,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     return readToken(response, askedAt, session);
   }
 
-  /** Asks for a token together with the other tabs, in time or not at all. */
+  /** Requests a token together with the other tabs, within the time limit. */
   async function askWithTabs(
     session: string | undefined,
     { signal: forgotten }: AbortController,
@@ -118,7 +123,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     try {
       const token = await limit.within(
         tabs.share(
-          // So that no tab holds the lock for longer, whether its `fetch` heeds the signal or not.
+          // So that no tab holds the lock for longer, even if its `fetch` ignores the signal.
           () => untilAborted(ask(session, limit.signal), limit.signal),
           (token) => token.accessToken !== refused && token.session === session,
           timeout / 4,
@@ -151,7 +156,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       held !== undefined && held.accessToken !== refused && isYoung(held, 1);
     if (!held || !isUsable) return joinAsking(session);
     if (!isYoung(held, renewalShare) && Date.now() >= renewAfter) {
-      // The valid token is given meanwhile.
+      // Meanwhile, callers get the valid token.
       joinAsking(session).catch(() => {
         renewAfter = Date.now() + renewalPause;
       });
@@ -164,7 +169,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       (await untilAborted(obtain(), signal)).accessToken,
 
     async fetch(input, init) {
-      // What `fetch` itself would go to: an object that is no Request is taken for a text.
+      // Where `fetch` itself would send it: `fetch` converts any object but a Request to a string.
       const { url } =
         input instanceof Request ? input : new Request(String(input));
       if (!origins.has(new URL(url).origin)) return send(input, init);
@@ -173,7 +178,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       if (!origins.has(new URL(request.url).origin)) return send(request);
       const sendWith = ({ accessToken }: PageToken, request: Request) => {
         request.headers.set("Authorization", `Bearer ${accessToken}`);
-        // Not every browser takes the header away when a redirect leaves the origin.
+        // Not every browser removes the header when a redirect leads to another origin.
         return send(request, { redirect: "error" });
       };
       const token = await untilAborted(obtain(), request.signal);
@@ -181,7 +186,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       if (response.status !== 401) return response;
       if (held?.accessToken === token.accessToken) refused = token.accessToken;
       const next = await untilAborted(obtain(), request.signal);
-      // Your backend has no other one, and the API refuses it.
+      // The backend has no other token than the rejected one.
       if (next.accessToken === token.accessToken) {
         refused = undefined;
         return response;

@@ -1,22 +1,22 @@
 import { parseDateTime } from "../response-shape.js";
 import { TokenEndpointError } from "./token-source.js";
 
-/** A token in a page's memory; tabs send it to each other as it is. */
+/** A token in a page's memory. Tabs send it to each other unchanged. */
 export interface PageToken {
   readonly accessToken: string;
-  /** When its request began: milliseconds by this machine's clock. */
+  /** When its request started, in milliseconds by this machine's clock. */
   readonly askedAt: number;
-  /** In milliseconds from then on. */
+  /** In milliseconds, from `askedAt`. */
   readonly lifetime: number;
-  /** What the page's `session` said when it was asked for. */
+  /** What the page's `session` returned when the token was requested. */
   readonly session: string | undefined;
 }
 
 /**
- * Reads the endpoint's answer.
+ * Reads the endpoint's response.
  *
- * The machine's clock may be wrong by hours, but runs on while it sleeps: the token's lifetime is
- * taken by the server's clock, from the response's `Date`, and counted from the request on.
+ * This machine's clock may be wrong by hours, but it keeps running while the machine sleeps. So the token's
+ * lifetime comes from the server's clock, the `Date` of the response, and counts from the request.
  *
  * @throws {@link TokenEndpointError}
  */
@@ -34,21 +34,21 @@ export async function readToken(
   if (expiry === undefined)
     throw new TokenEndpointError(
       response,
-      `answered ${response.status} without a valid expiresAt`,
+      `returned ${response.status} without a valid expiresAt`,
     );
   const serverTime = Date.parse(response.headers.get("Date") ?? "");
-  // Which has whole seconds, and so may be almost one more.
+  // `Date` has whole seconds, so the time may be almost one more.
   const now = Number.isNaN(serverTime) ? Date.now() : serverTime + 999;
   const lifetime = expiry - now;
   if (lifetime <= 0)
     throw new TokenEndpointError(
       response,
-      `answered ${response.status} with a token that has expired`,
+      `returned ${response.status} with a token that has expired`,
     );
   return { accessToken, askedAt, lifetime, session };
 }
 
-/** Whether less than a share of its life has passed: 1 if it has not expired. */
+/** Whether less than this share of the token's lifetime has passed. With 1: whether it has not expired. */
 export const isYoung = (
   { askedAt, lifetime }: PageToken,
   share: number,

@@ -1,24 +1,24 @@
 import type { PageToken } from "./page-token.js";
 
-/** In milliseconds: by then all tabs that wait have heard. */
+/** In milliseconds: long enough for all waiting tabs to receive the message. */
 const longestWord = 100;
 
-/** What tabs of one origin tell each other about the token of one endpoint. */
+/** Shares the token of one endpoint among the tabs of one origin. */
 export interface Tabs {
   /**
-   * Has one tab ask while the others wait for its answer, where Web Locks and BroadcastChannel exist.
+   * Lets one tab request a token while the others wait for it, where Web Locks and BroadcastChannel exist.
    *
-   * A tab takes only an answer whose request began when the tab was waiting already: an older one may be
-   * another user's, who has signed out since.
+   * A tab accepts only a token whose request started while the tab was already waiting: an older one may
+   * belong to another user, who has signed out since.
    *
-   * @param patience - how long to wait for another tab, in milliseconds; then this one asks alone
+   * @param patience - how long to wait for another tab, in milliseconds. After that, this tab asks alone
    */
   share(
     ask: () => Promise<PageToken>,
     accepts: (token: PageToken) => boolean,
     patience: number,
   ): Promise<PageToken>;
-  /** Has all other tabs forget their token. */
+  /** Makes all other tabs forget their token. */
   tellToForget(): void;
 }
 
@@ -31,7 +31,7 @@ function isPage(): boolean {
   return Boolean(document || importScripts);
 }
 
-/** @param onForget - called when another tab says that the token is to be forgotten */
+/** @param onForget - called when another tab asks this one to forget the token */
 export function joinTabs(name: string, onForget: () => void): Tabs {
   const { BroadcastChannel } = globalThis;
   const listeners = new Set<(token: PageToken) => void>();
@@ -39,7 +39,7 @@ export function joinTabs(name: string, onForget: () => void): Tabs {
 
   function open(): void {
     if (!BroadcastChannel || channel) return;
-    // Outside of a page it would keep the process alive, where it cannot be told not to.
+    // Outside a page, an open channel keeps the process alive unless it has `unref`.
     const canBeLeftOpen = isPage() || "unref" in BroadcastChannel.prototype;
     if (!canBeLeftOpen) return;
     channel = new BroadcastChannel(name);
@@ -85,7 +85,7 @@ export function joinTabs(name: string, onForget: () => void): Tabs {
         });
       } catch (error) {
         if (heard) return heard;
-        // No other tab has answered in time, or the browser refuses its locks.
+        // No other tab has a token in time, or the browser denies access to its locks.
         const isOfLocks =
           waiting.signal.aborted || Object(error).name === "SecurityError";
         if (isOfLocks) return ask();

@@ -1,55 +1,55 @@
-/** Settings of `createTokenSource`. All times are in milliseconds. */
+/** Settings of `createTokenSource`. */
 export interface TokenSourceOptions {
-  /** The URL of your backend's token handler; relative to the page, if you like: `"/melio/token"`. */
+  /** The URL of your backend's token handler, absolute or relative to the page: `"/melio/token"`. */
   endpoint: string | URL;
   /**
-   * Sends the requests, to the endpoint and to the API.
+   * Sends the requests to the endpoint and to the API, instead of the global `fetch`.
    * @defaultValue the global `fetch`, looked up at each call
    */
   fetch?: typeof globalThis.fetch | undefined;
   /**
-   * Origins of the API, which alone are sent the token.
-   * @defaultValue those of the servers in Melio's OpenAPI description
+   * Origins of the API. The token is sent to these origins only.
+   * @defaultValue the origins of the servers in the spec
    */
   apiOrigins?: readonly string[] | undefined;
   /**
-   * How long a caller waits for a token, in milliseconds: for other tabs, and for the endpoint. More than
-   * the `deadline` of `createTokenHandler`, so that its answer is heard.
+   * Time limit for getting a token, in milliseconds, including the wait for other tabs. Keep it above the
+   * `deadline` of `createTokenHandler`, so that the handler's response still arrives.
    * @defaultValue 10_000
    */
   timeout?: number | undefined;
   /**
-   * Headers of the request to the endpoint, or a function that gives them each time: for a session by
-   * bearer token or against CSRF.
-   * @defaultValue none: the session's cookie goes along by itself
+   * Additional headers of the request to the endpoint, or a function that returns them for each request.
+   * Use it for a session with a bearer token, or for a CSRF header.
+   * @defaultValue none: the browser sends the session's cookie
    */
   headers?:
     | Record<string, string>
     | (() => Record<string, string> | Promise<Record<string, string>>)
     | undefined;
   /**
-   * Says who is signed in: any text that changes when the session does, such as the user's ID. Compared at
-   * each use, so that no token outlives its session. A cookie that scripts cannot read tells the page
-   * nothing: without this, call `clear()` at sign-out.
-   * @defaultValue nothing is compared
+   * Returns a text that changes with the session, such as the ID of the signed-in user. The source compares
+   * it at each use, so that no token outlives its session. A page cannot read an `HttpOnly` cookie itself,
+   * so without this setting, call `clear()` when the user signs out.
+   * @defaultValue none
    */
   session?: (() => string) | undefined;
 }
 
-/** How one {@link TokenSource.getToken} is made. */
+/** Options of {@link TokenSource.getToken}. */
 export interface GetTokenOptions {
-  /** Ends this caller's wait, with the signal's reason. The request goes on for the others. */
+  /** Ends this caller's wait with the signal's reason. The request continues for other callers. */
   signal?: AbortSignal | null | undefined;
 }
 
-/** Where a page has its access token from, made by `createTokenSource`. */
+/** Provides a page with its access token. Create it with `createTokenSource`. */
 export interface TokenSource {
   /**
-   * A token that has not expired: the one in memory, or one from your endpoint.
+   * Returns a token that has not expired: the one in memory, or a new one from your endpoint.
    *
-   * @throws {@link TokenEndpointError} if the endpoint refuses, or answers with anything else
-   * @throws a DOMException named TimeoutError if no token came in time, named AbortError if `clear()` was
-   *   called meanwhile
+   * @throws {@link TokenEndpointError} if the endpoint responds with anything but a valid token
+   * @throws a DOMException named TimeoutError if no token arrives in time, or AbortError if `clear()` is
+   *   called while it waits
    * @throws TypeError, or what your `fetch` throws, if the endpoint cannot be reached
    * @throws the signal's reason if `options.signal` aborts
    *
@@ -61,9 +61,9 @@ export interface TokenSource {
   getToken(options?: GetTokenOptions): Promise<string>;
 
   /**
-   * `fetch` for Melio's API: with `Authorization: Bearer …` to its origins, and as it is to any
-   * other. A request with the token follows no redirect. On a 401 it asks for a new token and
-   * sends the request once more, unless there is no other token.
+   * A `fetch` that adds `Authorization: Bearer …` to requests to Melio's API, and leaves all other
+   * requests unchanged. After a 401 it gets a new token and sends the request once more, unless the
+   * endpoint returns the same token again. Requests with the token do not follow redirects.
    *
    * @throws whatever `getToken` and the global `fetch` throw
    *
@@ -75,8 +75,8 @@ export interface TokenSource {
   fetch: typeof globalThis.fetch;
 
   /**
-   * Forgets the token, and what is under way for it, in all tabs of this origin: call it when the user
-   * signs out. A page that comes back from the back/forward cache forgets its token by itself.
+   * Forgets the token in all tabs of this origin, and aborts running requests for one. Call it when the
+   * user signs out. A page that is restored from the back/forward cache forgets its token automatically.
    *
    * @example
    * ```ts
@@ -87,20 +87,23 @@ export interface TokenSource {
   clear(): void;
 }
 
-/** Your endpoint has answered, but not with a token that is valid. */
+/** Your token endpoint responded, but not with a valid token. */
 export class TokenEndpointError extends Error {
-  /** The class's name, as a literal: minification does not change it. */
+  /** The name of the class, as a literal that minification does not change. */
   override get name() {
     return "TokenEndpointError" as const;
   }
   /**
-   * What it answered: with 403 if the user may have no token, 502 or 503 (see `Retry-After`) if
-   * none could be minted. The body has been read.
+   * The endpoint's response. Its status is 403 if the user may not get a token, and 502 or 503 (see
+   * `Retry-After`) if none could be minted. The body has already been read.
    */
   readonly response: Response;
 
   /** @internal */
-  constructor(response: Response, what = `answered ${response.status}`) {
+  constructor(
+    response: Response,
+    what = `returned ${response.status} without a token`,
+  ) {
     super(`The token endpoint ${what}`);
     this.response = response;
   }

@@ -24,18 +24,18 @@ import type {
   TokenCacheOptions,
 } from "./token-cache.js";
 
-/** How long a mint may take, its retries included, in milliseconds. */
+/** Time limit of a mint, including its retries, in milliseconds. */
 const mintDeadline = 30_000;
-/** How long a lock is held at most: longer than a mint may take, in milliseconds. */
+/** How long a lock lasts, in milliseconds: longer than a mint may take. */
 const lockLife = mintDeadline + 5_000;
-/** How long a process waits for the token that another one mints, in milliseconds: it may have been killed. */
+/** How long to wait for a token that another process mints, in milliseconds. That process may have died. */
 const lockWait = 10_000;
-/** How often the token is looked for that another process mints, in milliseconds. */
+/** How often to look for a token that another process mints, in milliseconds. */
 const pollInterval = 100;
 
 const rules: Rules<TokenCacheOptions> = {
   melio: {
-    expected: "what createMelioClient made",
+    expected: "a client created by createMelioClient",
     fits: (value) =>
       typeof Object(Object(value).auth).createToken === "function",
   },
@@ -52,23 +52,23 @@ const rules: Rules<TokenCacheOptions> = {
   onError: aFunction,
 };
 
-/** What an Account has in memory; times are in milliseconds by the server's clock. */
+/** An Account's token in memory. Times are in milliseconds by the server's clock. */
 interface Held {
   readonly token: AuthToken;
   readonly expiresAt: number;
-  /** From when on the next token is waited for, if one can be had. */
+  /** From then on, callers wait for the next token if one can be minted. */
   readonly lastUseAt: number;
-  /** From when on it is renewed; later after a renewal that failed. */
+  /** When to start its renewal. A failed renewal moves it. */
   refreshAt: number;
-  /** How long the latest renewal that failed has put off the next one. */
+  /** How long the last failed renewal has delayed the next one. */
   backoff: number;
-  /** Under which it may be used; `undefined` if the store was away when it was minted. */
+  /** The words that it may be used under; `undefined` if the store was away when it was minted. */
   readonly words: string | undefined;
   /** When these words were last read. */
   wordsReadAt: Moment;
 }
 
-/** A mint or a read that several may wait for. */
+/** A mint that several callers may wait for. */
 interface Flight<T> {
   readonly promise: Promise<T>;
   readonly words: string | undefined;
@@ -76,11 +76,11 @@ interface Flight<T> {
 }
 
 /**
- * Creates a cache that gives one valid token for each Account, and renews it before it expires.
+ * Creates a cache that keeps one valid token for each Account, and renews it before it expires.
  *
- * A renewal begins `refreshBefore` ahead of the expiry, by default one minute, and never more than
- * a quarter of the token's lifetime ahead. Every mint has an idempotency key of its own. Expiry goes by the
- * server's clock, which the cache hears from its responses.
+ * A renewal starts `refreshBefore` ahead of the expiry, by default one minute, and never more than a
+ * quarter of the token's lifetime ahead. Every mint uses a new idempotency key. The server's clock decides
+ * when a token expires: the cache learns its time from the responses.
  *
  * @example
  * ```ts
@@ -90,12 +90,14 @@ interface Flight<T> {
  * const tokens = createTokenCache({ melio: createMelioClient() });
  * const { accessToken } = await tokens.get("acc_123");
  * ```
- * @throws TypeError if a setting is missing, unknown or wrong
+ * @throws TypeError if a setting is missing, unknown or invalid
  */
 export function createTokenCache(options: TokenCacheOptions): TokenCache {
   const checked = checkSettings("createTokenCache", options, rules, fail);
   const {
-    melio = fail("createTokenCache needs melio: what createMelioClient made"),
+    melio = fail(
+      "createTokenCache requires melio, a client created by createMelioClient",
+    ),
     store,
     encryption,
     trustMemoryFor = 0,
@@ -109,18 +111,18 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   const shared =
     store && shareTokens(store, encryption, Object(melio).http, report);
   const clock = createServerClock();
-  /** How long a caller waits for what another one has begun, in milliseconds. */
+  /** How long a caller waits for a mint that another one has started, in milliseconds. */
   const joinLimit = isWorker() ? 5_000 : mintDeadline + 1_000;
   const memory = new Map<string, Held>();
   const mints = new Map<string, Flight<Held>>();
   const reads = new Map<string, Promise<string | undefined>>();
-  /** Of each Account that was forgotten, when that was, counted over all of them. */
+  /** When each Account was last forgotten, as a count over all of them. */
   const forgotten = new Map<string, number>();
   let allForgotten = 0;
   let forgetting = 0;
-  /** When a refused token of an Account was last forgotten. */
+  /** When a rejected token of each Account was last forgotten. */
   const refusals = new Map<string, Moment>();
-  /** The API has asked to wait, with this error and for so long. */
+  /** Set while the API asks to wait: its error, the requested wait, and since when. */
   let pause: { error: unknown; asked: number; at: Moment } | undefined;
 
   function toHeld(
@@ -151,7 +153,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     return held;
   }
 
-  /** Mints a token, and keeps it unless the Account was invalidated meanwhile. */
+  /** Mints a token, and keeps it unless the Account was invalidated in the meantime. */
   async function mint(
     account: string,
     words: string | undefined,
@@ -173,7 +175,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     const lifetime = Math.ceil(expiresAt - clock.now());
     if (lifetime <= 0)
       throw new Error(
-        "The API gave a token that has expired already, by the time of its own response",
+        "The API returned a token that has already expired, by the time of the same response",
       );
     const held = toHeld(token, lifetime, words);
     if (!isCurrent()) return held;
@@ -183,7 +185,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     return held;
   }
 
-  /** Has one process mint, if the store can lock; the others take its token from the store. */
+  /** Lets one process mint if the store can lock. The others take its token from the store. */
   async function mintOnce(
     account: string,
     words: string | undefined,
@@ -209,10 +211,10 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
       if (found) return found;
       refuseWhilePaused();
     } while (since(began) < lockWait);
-    return mint(account, words, isCurrent); // its holder may have died
+    return mint(account, words, isCurrent); // the lock's holder may have died
   }
 
-  /** The token in the store, if it is another than the one that is to be replaced. */
+  /** The token in the store, unless it is the one to replace. */
   async function findNewer(
     shared: SharedTokens,
     account: string,
@@ -231,7 +233,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     return isCurrent() ? hold(account, held) : held;
   }
 
-  /** Joins the mint that is under way for the Account and words, or begins one. */
+  /** Joins the running mint for the Account and words, or starts one. */
   function joinMint(
     account: string,
     words: string | undefined,
@@ -258,7 +260,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     return flight.promise;
   }
 
-  /** Waits for a mint, but not for ever: what another request has begun may have been stopped. */
+  /** Waits for a mint, but not forever: the runtime may have stopped the request that started it. */
   async function awaitMint(
     account: string,
     words: string | undefined,
@@ -269,14 +271,14 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
       try {
         return await limit.within(joinMint(account, words, isRemembered));
       } catch (error) {
-        if (!limit.isOver) throw error; // else it is too old to be joined again
+        if (!limit.isOver) throw error; // otherwise it is too old to join again
       } finally {
         limit.end();
       }
     }
   }
 
-  /** Renews in the background, or, where nothing goes on behind an answer, before it. */
+  /** Renews in the background, or first where nothing runs after the response. */
   async function renew(
     account: string,
     held: Held,
@@ -296,8 +298,8 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   }
 
   /**
-   * The words that hold for the Account. Callers share a read that has not begun yet, and no other: what
-   * was invalidated before they came must be seen.
+   * The current words of the Account. Callers share a read that has not started yet, and no other, so that
+   * they see every invalidation that came before them.
    */
   function readWords(account: string): Promise<string | undefined> {
     if (!shared) return Promise.resolve(undefined);
@@ -311,13 +313,13 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     return read;
   }
 
-  /** What memory has for the Account under these words, if it has not expired. */
+  /** The Account's token in memory under these words, if it has not expired. */
   function heldUnder(
     account: string,
     words: string | undefined,
   ): Held | undefined {
     const held = memory.get(account);
-    // Without words the store is away: memory is all there is.
+    // No words: the store is away, and memory is all there is.
     if (!held || (words !== undefined && held.words !== words))
       return undefined;
     return clock.now() < held.expiresAt ? held : undefined;
@@ -332,7 +334,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     let held = heldUnder(account, words);
     if (words !== undefined) {
       if (held) held.wordsReadAt = moment();
-      // Even if the store is away by the next time: it was invalidated.
+      // It was invalidated, so it must not return even if the store is away next time.
       else memory.delete(account);
     }
     const trustsMemory = !shared || words === undefined || clock.hasHeard;
@@ -346,7 +348,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     return use(account, words, held, isRemembered, options);
   }
 
-  /** Gives a token that is at hand, or the next one. */
+  /** Returns the token from memory or store if it can still be used, else a new one. */
   async function use(
     account: string,
     words: string | undefined,
@@ -359,7 +361,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     // Who has heard no time yet trusts the store's own expiry.
     const knowsTime = !shared || clock.hasHeard;
     if (knowsTime && now >= held.lastUseAt) {
-      // Too late to hand it out, if another one can be had.
+      // Too close to its expiry, unless no other one can be minted.
       try {
         return (await awaitMint(account, words, isRemembered)).token;
       } catch (error) {
@@ -375,7 +377,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     return held.token;
   }
 
-  /** What memory may answer without asking anybody. */
+  /** The token in memory that `get` may return without asking store or API. */
   function atHand(account: string): Held | undefined {
     const held = heldUnder(account, undefined);
     if (!held) return undefined;
@@ -420,7 +422,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     reads.delete(account);
   }
 
-  /** Whether the API's refusal of this token is news, and the last one is long enough ago. */
+  /** Whether the rejected token is the current one, and the last rejection is long enough ago. */
   async function isRefusalOfCurrent(
     account: string,
     accessToken: string,
@@ -482,32 +484,32 @@ function fail(message: string): never {
 
 function checkAccount(account: unknown): void {
   if (typeof account !== "string" || account === "")
-    fail("account must be an Account's ID: a string that is not empty");
+    fail("account must be the ID of an Account, a non-empty string");
 }
 
-/** A stand-in for the client, in a test of the caller's, may give a plain promise. */
+/** A fake client in a user's test may return a plain promise. */
 const withResponse = (
   call: Promise<AuthToken> & Partial<ResponsePromise<AuthToken>>,
 ): Promise<{ data: AuthToken; response?: Response }> =>
   call.withResponse?.() ?? call.then((data) => ({ data }));
 
-/** Cloudflare's workers stop what was begun for a request when that is answered. */
+/** Cloudflare Workers stop the work that a request has started once it is answered. */
 const isWorker = (): boolean =>
   globalThis.navigator?.userAgent === "Cloudflare-Workers";
 
-/** Renews later: after 1 s, 2 s, 4 s … up to a minute, or when the server asks for. */
+/** Delays the next renewal: by 1 s, 2 s, 4 s … up to a minute, or for as long as the server asks. */
 function backOff(held: Held, error: unknown, now: number): void {
   held.backoff = Math.min(held.backoff * 2, 60_000);
   held.refreshAt =
     now +
     Math.max(
-      // The latter half at random: what failed together must not come back together.
+      // Half of it at random, so that caches that failed together do not retry together.
       held.backoff * (1 - Math.random() / 2),
       Object(error).retryAfter || 0,
     );
 }
 
-/** The same error, with what is left of the wait. */
+/** A copy of the error, with the rest of the wait. */
 function withRetryAfter(error: unknown, retryAfter: number): unknown {
   const copy = Object.create(Object.getPrototypeOf(error));
   const properties = Object.getOwnPropertyDescriptors(error);

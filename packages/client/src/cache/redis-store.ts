@@ -1,24 +1,24 @@
 import type { TokenStore } from "./token-cache.js";
 
-/** A client of the packages `redis` or `@redis/client`, as far as the store needs one. */
+/** The part of a client of `redis` or `@redis/client` that the store uses. */
 export interface NodeRedisClient {
   sendCommand(args: string[]): Promise<unknown>;
 }
 
-/** A client of the package `ioredis`, as far as the store needs one. */
+/** The part of a client of `ioredis` that the store uses. */
 export interface IoredisClient {
   call(command: string, ...args: string[]): Promise<unknown>;
 }
 
-/** Deletes a key if it has this value (the lock pattern of Redis' documentation of `SET`). */
+/** Deletes a key if it has this value: the lock pattern in the Redis documentation of `SET`. */
 const deleteScript =
   'if redis.call("get",KEYS[1])==ARGV[1] then return redis.call("del",KEYS[1]) end return 0';
 
 /**
- * Makes a store of a Redis client that you have connected, with the lock by which one of many processes
- * mints while the others wait for its token.
+ * Creates a token store from a connected Redis client. It includes the lock that lets one process mint
+ * while the others wait for its token.
  *
- * @param client - of the package `redis` (5 or later) or `ioredis` (5 or later)
+ * @param client - a client of the package `redis` (5 or later) or `ioredis` (5 or later)
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ const deleteScript =
  *
  * const tokens = createTokenCache({ melio, store: createRedisStore(redis) });
  * ```
- * @throws TypeError if it is no such client
+ * @throws TypeError if `client` is neither of the two
  */
 export function createRedisStore(
   client: NodeRedisClient | IoredisClient,
@@ -47,7 +47,7 @@ export function createRedisStore(
   };
 }
 
-/** Redis refuses fractions, and a time of 0. */
+/** Redis rejects fractions, and a time of 0. */
 const whole = (milliseconds: number): string =>
   `${Math.max(1, Math.floor(milliseconds))}`;
 
@@ -60,6 +60,6 @@ function commandOf(
   if (typeof (client as NodeRedisClient)?.sendCommand === "function")
     return (...args) => (client as NodeRedisClient).sendCommand(args);
   throw new TypeError(
-    "createRedisStore takes a client of the package redis or ioredis",
+    "createRedisStore expects a client of the package redis or ioredis",
   );
 }

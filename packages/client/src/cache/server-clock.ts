@@ -1,4 +1,4 @@
-/** A moment by the two clocks that a machine has. */
+/** A moment by both clocks of a machine. */
 export interface Moment {
   readonly wall: number;
   readonly steady: number;
@@ -10,21 +10,21 @@ export const moment = (): Moment => ({
 });
 
 /**
- * How long ago a moment was, in milliseconds. The steady clock stands still while a machine sleeps or a
- * process is frozen, and the other one may be set back: the one that has gone further is right, or errs by
- * forgetting too early.
+ * Returns how long ago a moment was, in milliseconds. The steady clock stops while a machine sleeps or a
+ * process is frozen, and the wall clock may be set back. The larger difference is right, or expires a
+ * token too early, which is safe.
  */
 export const since = ({ wall, steady }: Moment): number =>
   Math.max(Date.now() - wall, performance.now() - steady);
 
 /**
- * The time by the server's clock, which decides when a token expires. This machine's may be wrong, or be
+ * The server's clock, which decides when a token expires. This machine's clock may be wrong, or may be
  * set while the process runs.
  */
 export interface ServerClock {
-  /** Takes the time from a response's `Date`. */
+  /** Learns the time from the `Date` of a response. */
   hear(headers: Headers | undefined): void;
-  /** Whether a server has told the time; until then {@link now} is this machine's. */
+  /** Whether it has learned the server's time. Until then, {@link now} is this machine's time. */
   readonly hasHeard: boolean;
   /** In milliseconds since 1970. */
   now(): number;
@@ -36,7 +36,7 @@ export function createServerClock(): ServerClock {
     hear(headers) {
       const time = Date.parse(headers?.get("Date") ?? "");
       heard = {
-        // It has whole seconds, and so may be almost one more. A server that does not say goes by ours.
+        // `Date` has whole seconds, so the time may be almost one more. Without it, use this machine's.
         time: Number.isNaN(time) ? Date.now() : time + 999,
         at: moment(),
       };

@@ -5,24 +5,24 @@ import { startTimeLimit } from "../time-limit.js";
 import { type Moment, moment, since } from "./server-clock.js";
 import type { TokenEncryption, TokenStore } from "./token-cache.js";
 
-/** A token in the store, with how long it lived when it was minted, in milliseconds. */
+/** A token in the store, with its lifetime from when it was minted, in milliseconds. */
 export interface StoredToken {
   readonly token: AuthToken;
   readonly lifetime: number;
 }
 
 /**
- * The store, as the cache sees it.
+ * The store, as the cache uses it.
  *
- * Each Account has a random *word* in the store, and so have all Accounts together. The keys of tokens
- * contain both, so that a token is found only under the words that held when it was minted. To invalidate
- * is to write a fresh word. Only fresh words are ever written, and none is renewed: one that lapsed or was
- * lost costs a mint, and no write that arrives late can bring an old token back.
+ * Each Account has a random *word* in the store, and all Accounts together have another one. The key of a
+ * token contains both, so a token is found only under the words that were current when it was minted. To
+ * invalidate is to write a new word. Only new words are ever written, and none is renewed: a word that
+ * expired or was lost costs a mint, and a write that arrives late cannot bring an old token back.
  */
 export interface SharedTokens {
   /**
-   * The words that hold for an Account, as one text; `undefined` if the store fails. A word that is
-   * missing, or that this process has seen replaced, is written anew.
+   * Returns the current words of an Account as one text, or `undefined` if the store fails. Writes a new
+   * word if one is missing, or is one that this process has seen replaced.
    */
   wordsOf(account: string): Promise<string | undefined>;
   find(account: string, words: string): Promise<StoredToken | undefined>;
@@ -34,13 +34,13 @@ export interface SharedTokens {
     timeToLive: number,
   ): Promise<void>;
   /**
-   * Replaces the word of an Account, or the one of all.
-   * @throws Error if the store did not confirm it; then the old word counts as replaced in this process
+   * Replaces the word of an Account, or the word of all Accounts.
+   * @throws Error if the store did not confirm. The old word then counts as replaced in this process
    */
   replaceWord(account: string | undefined): Promise<void>;
   /**
-   * Has one process do what several would; `undefined` if another one does it already.
-   * @returns what ends the lock
+   * Lets one of several processes do a task.
+   * @returns a function that releases the lock, or `undefined` if another process holds it
    */
   lock(
     purpose: string,
@@ -49,14 +49,14 @@ export interface SharedTokens {
   readonly canLock: boolean;
 }
 
-/** In milliseconds: how long the store may take, and how long it is not asked after a failure. */
+/** In milliseconds: the store's time limit, and how long the cache pauses using it after a failure. */
 const limit = 1_000;
 const rest = 5_000;
-/** How often a word is written until one is read that can be used. */
+/** How often to write a word until a usable one is read. */
 const mostTries = 5;
-/** How long a word is kept, in milliseconds: 30 days. Whoever reads it later writes another. */
+/** How long a word lasts, in milliseconds: 30 days. A process that reads it later writes another. */
 const wordLife = 30 * 86_400_000;
-/** How many words that were replaced a process remembers. */
+/** How many replaced words a process remembers. */
 const rememberedWords = 100_000;
 
 const plain: TokenEncryption = {
@@ -75,26 +75,28 @@ export function shareTokens(
 ): SharedTokens {
   const identify = identityOfClient(http);
   if (!identify)
-    throw new TypeError("store needs a melio that createMelioClient made");
+    throw new TypeError(
+      "store requires melio to be a client created by createMelioClient",
+    );
   showErrors(store);
   const { encrypt, decrypt } = encryption ?? plain;
   const parsesItself = encryption === undefined;
   const replaced = new Set<string>();
-  // Whose word this process wants replaced, and the store has not confirmed it, with a mark of the latest
-  // invalidation; `undefined` is all Accounts.
+  // The Accounts (`undefined`: all of them) whose invalidation the store has not confirmed, each with a
+  // mark of the latest invalidation.
   const unconfirmed = new Map<string | undefined, symbol>();
   let failedAt: Moment | undefined;
-  // Asked for once: another API key that a vault gives later stands for the same partner.
+  // Computed once: an API key that the user rotates later belongs to the same Partner.
   let prefix: string | undefined;
 
-  /** Runs something on the store, within its time limit. */
+  /** Runs an operation of the store, within the time limit. */
   async function attempt<T>(
     run: (prefix: string) => T | Promise<T>,
   ): Promise<T> {
     const timeLimit = startTimeLimit(limit, undefined);
     try {
       const running = async () => {
-        // With the version of what is stored: what another one has stored is never looked at.
+        // Includes the version of the format, so that no process reads what another version stored.
         prefix ??= `melio-token:2:${await identify?.()}:`;
         return run(prefix);
       };
@@ -111,7 +113,7 @@ export function shareTokens(
     }
   }
 
-  /** The same for what goes on without the store. */
+  /** Does the same, but returns `failed` instead of throwing. */
   async function tryTo<T>(
     run: (prefix: string) => T | Promise<T>,
   ): Promise<T | typeof failed> {
@@ -132,7 +134,7 @@ export function shareTokens(
   const isWord = (value: unknown): value is string =>
     typeof value === "string" && value !== "" && !replaced.has(value);
 
-  /** A store that parses what it has must not count as failed for what it cannot parse. */
+  /** A store that parses its values must not count as failed when it cannot parse one. */
   async function getUnlessGarbage(key: string): Promise<unknown> {
     try {
       return await store.get(key);
@@ -143,9 +145,9 @@ export function shareTokens(
   }
 
   async function setOrThrow(key: string, value: string, timeToLive: number) {
-    // A Keyv says false for a failure.
+    // A Keyv returns false for a failure.
     if ((await store.set(key, value, timeToLive)) === false)
-      throw new Error("The store did not keep a value");
+      throw new Error("The store did not keep a value: set returned false");
   }
 
   async function wordOf(
@@ -159,7 +161,7 @@ export function shareTokens(
       : writeWord(key, word, account);
   }
 
-  /** Another process may do the same at the same time: what is read afterwards holds. */
+  /** Another process may do the same at the same time, so the word that is read afterwards is current. */
   async function writeWord(
     key: string,
     old: unknown,
@@ -170,20 +172,22 @@ export function shareTokens(
     for (let tries = 0; tries < mostTries; tries++) {
       rememberReplaced(replaces);
       const isMissing = replaces === undefined || replaces === null;
-      // Processes that find none at the same time then agree on one.
+      // Processes that find none at the same time agree on one this way.
       if (isMissing && store.setIfAbsent)
         await store.setIfAbsent(key, newWord(), wordLife);
       else await setOrThrow(key, newWord(), wordLife);
       const word = await getUnlessGarbage(key);
       if (isWord(word)) {
-        // A later invalidation wants a later word.
+        // A later invalidation needs a later word.
         if (unconfirmed.get(account) === invalidation)
           unconfirmed.delete(account);
         return word;
       }
-      replaces = word; // of another process that this one has seen replaced
+      replaces = word; // written by a process that has not seen the replacement yet
     }
-    throw new Error("The store loses what is set");
+    throw new Error(
+      `The store lost a value that was set, ${mostTries} times: get does not return what set stored`,
+    );
   }
 
   function rememberReplaced(word: unknown) {
@@ -209,7 +213,7 @@ export function shareTokens(
       if (found === failed) return undefined;
       try {
         return readStored(
-          // A store may parse JSON by itself; what is encrypted, it cannot.
+          // A store may already have parsed the JSON, unless it is encrypted.
           parsesItself && typeof found.value === "object"
             ? found.value
             : JSON.parse(await decrypt(found.value as string, found.key)),
@@ -236,7 +240,7 @@ export function shareTokens(
         });
       } catch (cause) {
         throw new Error(
-          "The store did not confirm the invalidation: other processes may give the old token until it expires. Try again.",
+          "The store did not confirm the invalidation: other processes may return the old token until it expires. Try again.",
           { cause },
         );
       }
@@ -275,7 +279,7 @@ function readStored(value: unknown): StoredToken | undefined {
   return isWhole ? { token, lifetime } : undefined;
 }
 
-/** A Keyv, and its adapters, give nothing for a failure unless they are told to throw. */
+/** A Keyv and its adapters hide failures unless this is set. */
 function showErrors(store: TokenStore): void {
   const { store: adapter } = store as { store?: unknown };
   for (const each of [store, Object(adapter)])

@@ -1,27 +1,27 @@
 import type { AuthToken } from "../api-types.js";
 import type { MelioClient } from "../client.js";
 
-/** How one {@link TokenCache.get} is made. */
+/** Options of {@link TokenCache.get}. */
 export interface GetOptions {
-  /** Ends this caller's wait, with the signal's reason. The mint goes on for the others. */
+  /** Ends this caller's wait with the signal's reason. The mint continues for other callers. */
   signal?: AbortSignal | null | undefined;
   /**
-   * Keeps the runtime alive until a renewal in the background is done: `ctx.waitUntil` of a Cloudflare
-   * worker, `waitUntil` of Vercel. Without it, a worker renews before it answers.
+   * Keeps the runtime alive until a background renewal is done: `ctx.waitUntil` in a Cloudflare Worker,
+   * `waitUntil` on Vercel. Without it, a Cloudflare Worker renews before `get` resolves.
    */
   waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
 }
 
-/** One valid token for each Account, made by `createTokenCache`. */
+/** Keeps one valid token for each Account. Create it with `createTokenCache`. */
 export interface TokenCache {
   /**
-   * A token for the Account that has not expired: the one at hand, or a new one. However many
-   * callers wait for it, it is minted once. The object is frozen, since callers share it.
+   * Returns a token for the Account that has not expired: the cached one, or a new one. Concurrent
+   * callers share one mint. They also share the token object, so it is frozen.
    *
    * @param account - ID of the Account that the token acts for
-   * @throws TypeError if `account` is not a string, or empty
-   * @throws whatever `melio.auth.createToken` rejects with; the next call tries anew, unless the API has
-   *   asked to wait (`Retry-After`): until then every `get` without a token fails with that error
+   * @throws TypeError if `account` is not a string, or is empty
+   * @throws whatever `melio.auth.createToken` rejects with. The next call tries again. If the API sent
+   *   `Retry-After`, every `get` without a valid token fails with the same error until that time is over
    * @throws the signal's reason if `options.signal` aborts
    *
    * @example
@@ -32,16 +32,16 @@ export interface TokenCache {
   get(account: string, options?: GetOptions): Promise<AuthToken>;
 
   /**
-   * Forgets the Account's token, in this process at once, and in the others that share the store when
-   * it resolves: no `get` that begins later gives a token that was minted before. The API and open
-   * pages accept the old token until it expires.
+   * Forgets the Account's token. This process forgets it at once; processes that share the store, as soon
+   * as the promise resolves. A `get` that starts after that never returns a token minted before. The API
+   * still accepts the old token until it expires, and open pages keep using it.
    *
    * @param account - ID of the Account
-   * @param accessToken - forget only this token, which the API has refused: if another one has taken its
-   *   place, nothing happens. Once in `refusalInterval` for each Account, so that an API which refuses
+   * @param accessToken - the token that the API has rejected. If the cache holds another one by now, it
+   *   keeps that one. Works once per `refusalInterval` for each Account, so that an API that rejects
    *   every token does not cause a mint for every request
-   * @throws TypeError if `account` is not a string, or empty
-   * @throws Error if the store did not confirm; this process has forgotten the token all the same
+   * @throws TypeError if `account` is not a string, or is empty
+   * @throws Error if the store did not confirm. This process has forgotten the token even so
    *
    * @example
    * ```ts
@@ -51,106 +51,108 @@ export interface TokenCache {
   invalidate(account: string, accessToken?: string): Promise<void>;
 
   /**
-   * Forgets the tokens of all Accounts, as {@link invalidate} does one Account's: for an API key that
-   * leaked, say.
+   * Forgets the tokens of all Accounts, in the same way as {@link invalidate}. Use it after an API key
+   * has leaked, for example.
    *
-   * @throws Error if the store did not confirm; this process has forgotten the tokens all the same
+   * @throws Error if the store did not confirm. This process has forgotten the tokens even so
    */
   invalidateAll(): Promise<void>;
 }
 
 /**
- * Where tokens are shared among processes: [Keyv](https://keyv.org)'s shape, so that a Keyv is one.
- * {@link createRedisStore} makes one of a Redis client.
+ * A store that shares tokens among processes. A [Keyv](https://keyv.org) instance is one.
+ * {@link createRedisStore} creates one from a Redis client.
  */
 export interface TokenStore {
-  /** The value that was set, unless its time has passed; else `undefined` or `null`. */
+  /** Returns the value, or `undefined` or `null` if there is none or it has expired. */
   get(key: string): unknown;
-  /** Keeps a value for a time, in milliseconds. */
+  /** Stores a value for `timeToLive` milliseconds. */
   set(key: string, value: string, timeToLive: number): unknown;
   /**
-   * Sets a value only if there is none, in one step, and says whether it did: Redis' `SET … NX`. With
-   * it, and {@link deleteIfEqual}, one process mints while the others wait for its token.
+   * Stores a value only if there is none, atomically, and returns whether it did: `SET … NX` in Redis.
+   * With this and {@link deleteIfEqual}, one process mints while the others wait for its token.
    */
   setIfAbsent?(
     key: string,
     value: string,
     timeToLive: number,
   ): Promise<boolean> | boolean;
-  /** Deletes a value if it is this one, in one step. */
+  /** Deletes a key only if it has this value, atomically. */
   deleteIfEqual?(key: string, value: string): unknown;
 }
 
-/** Keeps tokens secret from who can read the store. */
+/** Encrypts tokens, so that read access to the store does not reveal them. */
 export interface TokenEncryption {
   /**
-   * @param text - what is to be stored
-   * @param key - under which it is stored; bound to the text (as AES-GCM's additional data, say),
-   *   it keeps one Account's token from being put in the place of another's
+   * Encrypts a text before it is stored.
+   *
+   * @param text - the text to store
+   * @param key - the key that the text is stored under. Bind it to the text, as additional data of AES-GCM
+   *   for example, so that nobody can swap the tokens of two Accounts
    */
   encrypt(text: string, key: string): string | Promise<string>;
   /**
-   * The other way round.
+   * Decrypts what `encrypt` returned.
    *
-   * @throws anything for what `encrypt` has not made: it is as if nothing had been stored
+   * @throws any error for a text that `encrypt` did not return. The cache then acts as if nothing were stored
    */
   decrypt(encrypted: string, key: string): string | Promise<string>;
 }
 
 /** Settings of `createTokenCache`. All times are in milliseconds. */
 export interface TokenCacheOptions {
-  /** Mints the tokens. Each cache serves one client, so one API key and one environment. */
+  /** The client that mints the tokens. A cache serves one client: one API key and one environment. */
   melio: Pick<MelioClient, "auth" | "http">;
   /**
-   * Shares tokens among processes: a Keyv, what `createRedisStore` made, or anything of that shape. A
-   * token is found again only by a client with the same API key and server, whose hash begins the key
-   * that it is stored under. A store that fails, or takes more than a second, is left alone for five
-   * seconds; until then tokens come from memory, or are minted. A Keyv's `throwOnErrors` is switched on,
-   * since it would hide its failures.
-   * @defaultValue none: tokens are in memory alone
+   * Shares tokens among processes. Pass a Keyv, the result of `createRedisStore`, or any object with the
+   * same methods. Only clients with the same API key and server share tokens: the store's keys start
+   * with a hash of both. If the store fails, or takes more than a second, the cache pauses using it for
+   * five seconds, and tokens come from memory or are minted. The cache turns on a Keyv's `throwOnErrors`,
+   * because Keyv hides failures otherwise.
+   * @defaultValue none: tokens are kept in memory only
    */
   store?: TokenStore | undefined;
   /**
-   * How long memory may answer without asking the store, in milliseconds. It saves a round trip for each
-   * `get`; what another process invalidated may be given for that long.
+   * How long `get` may return a token from memory without asking the store, in milliseconds. This saves
+   * a round trip for each `get`. In return, a token that another process invalidated may be returned for
+   * that long.
    * @defaultValue 0
    */
   trustMemoryFor?: number | undefined;
   /**
-   * Encrypts what goes into the store. A token is a secret: who can read it can use it.
+   * Encrypts the tokens in the store. A token is a secret: anyone who can read it can use it.
    * @defaultValue tokens are stored as plain JSON
    */
   encryption?: TokenEncryption | undefined;
   /**
-   * How long before its expiry a token is renewed in the background, in milliseconds; callers still
-   * get the valid one. Never more than a quarter of the token's lifetime, however large this is. With a
-   * `store` each process begins at a random time in the first half of that, so that they do not all
-   * renew at once.
+   * How long before its expiry to renew a token in the background, in milliseconds. Callers get the valid
+   * token meanwhile. Limited to a quarter of the token's lifetime. With a `store`, each process starts at
+   * a random time in the first half of that period, so that they do not all renew at once.
    * @defaultValue 60_000
    */
   refreshBefore?: number | undefined;
   /**
-   * How long a token that is given is valid at least, in milliseconds; if it is not, `get` waits for the
-   * next one. Never more than a quarter of the token's lifetime. If no next one can be had, the token is
-   * given while it is valid.
+   * How long a returned token is still valid, at least, in milliseconds. If the cached one expires sooner,
+   * `get` waits for a new token. Limited to a quarter of the token's lifetime. If minting fails, `get`
+   * returns the cached token for as long as it is valid.
    * @defaultValue 5_000
    */
   minLifetime?: number | undefined;
   /**
-   * How long after a refused token was forgotten, see {@link TokenCache.invalidate}, no further one of
-   * the same Account is, in milliseconds.
+   * After {@link TokenCache.invalidate} has forgotten a rejected token, how long it ignores further
+   * rejected tokens of the same Account, in milliseconds.
    * @defaultValue 30_000
    */
   refusalInterval?: number | undefined;
   /**
-   * Of how many Accounts tokens are kept in memory, at least 1. The oldest token goes first.
+   * For how many Accounts to keep a token in memory, at least 1. The oldest token is dropped first.
    * @defaultValue 10_000
    */
   maxEntries?: number | undefined;
   /**
-   * Called with the failures that `get` does not reject with: of a renewal in the background, or of the
-   * store. What it throws or rejects with is ignored.
-   * @defaultValue nothing is called
+   * Called with every failure that does not reach the caller: a failed background renewal, or a failure
+   * of the store. Whatever the function throws or rejects with is ignored.
+   * @defaultValue none
    */
   onError?: ((error: unknown) => unknown) | undefined;
 }

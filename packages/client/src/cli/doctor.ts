@@ -8,7 +8,7 @@ import {
   type Settings,
 } from "./settings.js";
 
-/** What was found of one thing that stands between this machine and a token. */
+/** The result of one check. */
 interface Finding {
   readonly check:
     | "settings"
@@ -19,19 +19,19 @@ interface Finding {
     | "key";
   readonly result: "ok" | "failed" | "skipped";
   readonly found: string;
-  /** What to do about it. */
+  /** How to fix it. */
   readonly fix?: string;
 }
 
-/** In milliseconds; the longest that the doctor waits for anything. */
+/** Time limit for each request, in milliseconds. */
 const patience = 10_000;
 
-/** From this difference on, in seconds, a token may be taken for valid when it is not. */
+/** In seconds. With a larger difference, an expired token may look valid. */
 const clockTolerance = 60;
 
 /**
- * Says what stands between this machine and a token.
- * @returns whether all is well
+ * Checks everything that this machine needs to mint a token, and prints the results.
+ * @returns whether no check failed
  */
 export async function examine(settings: Settings): Promise<boolean> {
   const findings: Finding[] = [];
@@ -43,7 +43,7 @@ export async function examine(settings: Settings): Promise<boolean> {
   const fetch = await findFetch(settings);
   report(examineSettings(settings));
   const usesProxy = report(examineProxy(settings, Boolean(fetch)));
-  // Behind a proxy it is the proxy that looks the name up.
+  // Behind a proxy, the proxy looks the name up.
   if (!fetch || !usesProxy) report(await examineName(settings));
   const { connection, date } = await examineConnection(
     settings,
@@ -52,7 +52,8 @@ export async function examine(settings: Settings): Promise<boolean> {
   const isReached = report(connection);
   report(examineClock(date));
   if (isReached) report(await examineKey(settings, fetch));
-  else report(skipped("key", "the server is not reached"));
+  else
+    report(skipped("key", "not checked, because the server was not reached"));
   if (settings.json) process.stdout.write(`${JSON.stringify(findings)}\n`);
   return findings.every(({ result }) => result !== "failed");
 }
@@ -84,7 +85,7 @@ function examineSettings({ baseUrl, sources, apiKey }: Settings): Finding {
     return failed(
       "settings",
       `${server}, no API key`,
-      "set MELIO_API_KEY, or pass --api-key-stdin and write the key to standard input.",
+      "set MELIO_API_KEY, or pass --api-key-stdin and pipe the key to standard input.",
     );
   return ok(
     "settings",
@@ -95,15 +96,15 @@ function examineSettings({ baseUrl, sources, apiKey }: Settings): Finding {
 function examineProxy(settings: Settings, isUsed: boolean): Finding {
   const proxy = proxyFor(settings);
   if (!proxy) return ok("proxy", "none");
-  // A proxy's URL may hold a password.
+  // The URL of a proxy may contain a password.
   const host = URL.canParse(proxy) ? new URL(proxy).host : "a proxy";
-  if (isUsed) return ok("proxy", `${host}, unless NO_PROXY names the host`);
+  if (isUsed) return ok("proxy", `${host}, unless NO_PROXY lists the server`);
   if (process.env["NODE_USE_ENV_PROXY"])
-    return ok("proxy", `${host}, by Node itself (NODE_USE_ENV_PROXY)`);
+    return ok("proxy", `${host}, used by Node itself (NODE_USE_ENV_PROXY)`);
   return failed(
     "proxy",
-    `${host} is set in the environment, but not used`,
-    'npm install undici, and pass fetch: createNodeFetch() of "@melio-platform/client/node" to your client.',
+    `${host} is set in the environment but not used`,
+    'run npm install undici, and pass fetch: createNodeFetch() from "@melio-platform/client/node" to your client.',
   );
 }
 
@@ -112,12 +113,12 @@ async function examineName({ baseUrl }: Settings): Promise<Finding> {
   try {
     const addresses = await lookup(host, { all: true });
     const list = addresses.map(({ address }) => address).join(", ");
-    return ok("name", `${host} is ${list}`);
+    return ok("name", `${host} resolves to ${list}`);
   } catch (error) {
     return failed(
       "name",
-      `${host} is not found: ${(error as NodeJS.ErrnoException).code}`,
-      "check the name and this machine's DNS; behind a proxy set HTTPS_PROXY.",
+      `${host} was not found: ${(error as NodeJS.ErrnoException).code}`,
+      "check the hostname and this machine's DNS. Behind a proxy, set HTTPS_PROXY.",
     );
   }
 }
@@ -125,19 +126,19 @@ async function examineName({ baseUrl }: Settings): Promise<Finding> {
 const fixes: readonly (readonly [RegExp, string])[] = [
   [
     /CERT|SELF_SIGNED|ISSUER|ERR_TLS|ERR_SSL|EPROTO/,
-    "if a proxy of your company signs the traffic, set NODE_EXTRA_CA_CERTS to its certificate, or pass ca to createNodeFetch; if the URL is of a plain http server, write http:.",
+    "if your company's proxy re-signs TLS traffic, set NODE_EXTRA_CA_CERTS to its certificate, or pass ca to createNodeFetch. If the server speaks plain http, use an http: URL.",
   ],
   [
     /ECONNREFUSED/,
-    "nothing listens there: check host and port, and that the mock server runs if it is one.",
+    "nothing listens on this host and port: check both. If it is the mock server, start it.",
   ],
   [
     /ETIMEDOUT|TIMEOUT|TimeoutError|ENETUNREACH|EHOSTUNREACH/,
-    "a firewall may drop the connection: allow outgoing HTTPS to this host, or set HTTPS_PROXY.",
+    "a firewall may block the connection: allow outgoing HTTPS to this host, or set HTTPS_PROXY.",
   ],
 ];
 
-/** Any answer will do. It is asked without the key, and for nothing. */
+/** Sends a GET without the API key. Any response counts as a connection. */
 async function examineConnection(
   { baseUrl }: Settings,
   fetch: (url: string, init: RequestInit) => Promise<Response>,
@@ -151,7 +152,10 @@ async function examineConnection(
     });
     await response.body?.cancel();
     return {
-      connection: ok("connection", `answers, with ${response.status}`),
+      connection: ok(
+        "connection",
+        `the server responds, with ${response.status}`,
+      ),
       date: response.headers.get("date") ?? undefined,
     };
   } catch (error) {
@@ -173,21 +177,22 @@ async function examineConnection(
 
 function examineClock(date: string | undefined): Finding {
   const server = Date.parse(date ?? "");
-  if (Number.isNaN(server)) return skipped("clock", "no Date was received");
+  if (Number.isNaN(server))
+    return skipped("clock", "not checked, because no Date header was received");
   const ahead = Math.round((Date.now() - server) / 1000);
-  const found = `${Math.abs(ahead)} s ${ahead < 0 ? "behind" : "ahead of"} the server's`;
+  const found = `${Math.abs(ahead)} s ${ahead < 0 ? "behind" : "ahead of"} the server's clock`;
   return Math.abs(ahead) <= clockTolerance
     ? ok("clock", found)
-    : failed("clock", found, "set this machine's clock, by NTP for example.");
+    : failed("clock", found, "set this machine's clock, with NTP for example.");
 }
 
 const keyFixes: Readonly<Record<string, string>> = {
   unauthorized:
-    "the server does not know this key: check that it is of this environment, whole, and not revoked.",
+    "the server rejects this key: check that it is complete, belongs to this environment, and has not been revoked.",
   forbidden:
-    "the key may not act for this Account: check the ID, and that the Account is yours.",
-  rate_limited: "too many requests: wait, and ask again less often.",
-  server_error: "the server has failed: try again later.",
+    "the key may not act for this Account: check the ID, and that the Account belongs to you.",
+  rate_limited: "too many requests: wait, then send them less often.",
+  server_error: "the server failed: try again later.",
 };
 
 async function examineKey(
@@ -195,11 +200,11 @@ async function examineKey(
   fetch: Parameters<typeof createClient>[1],
 ): Promise<Finding> {
   const { account, partner, apiKey } = settings;
-  if (!apiKey) return skipped("key", "there is none");
+  if (!apiKey) return skipped("key", "not checked, because there is none");
   if (account === undefined && !partner)
     return skipped(
       "key",
-      "not tried, since it mints a token: pass --account <id>, or --partner",
+      "not checked, because that mints a token: pass --account <id> or --partner",
     );
   const melio = createClient(settings, fetch);
   try {
@@ -207,10 +212,10 @@ async function examineKey(
       account === undefined ? {} : { melioAccount: account },
       { maxRetries: 0, timeout: patience },
     );
-    return ok("key", `a token was minted, which expires at ${expiresAt}`);
+    return ok("key", `a token was minted; it expires at ${expiresAt}`);
   } catch (error) {
     if (!isMelioError(error)) throw error;
-    const fix = keyFixes[error.kind] ?? "see the message.";
+    const fix = keyFixes[error.kind] ?? "see the message above.";
     return failed("key", error.message, fix);
   }
 }

@@ -9,15 +9,15 @@ import { printToken } from "./token-command.js";
 const help = `Usage: melio <command> [options]
 
 Commands:
-  token    Mint an access token, and print it.
-  doctor   Say what stands between this machine and a token, and how to fix it.
+  token    Mint an access token and print it.
+  doctor   Find out why this machine gets no token, and how to fix it.
 
 Options:
-  --account <id>                the Account that the token acts for
-  --partner                     a token for the partner itself, which can do more
+  --account <id>                Account that the token acts for
+  --partner                     mint a token for the Partner itself, which can do more
   --environment <name>          production or sandbox (default: MELIO_ENVIRONMENT, else production)
-  --base-url <url>              another server (default: MELIO_BASE_URL, unless --environment is passed)
-  --allow-insecure-http <host>  host to which plain http is allowed; may be repeated
+  --base-url <url>              URL of another server (default: MELIO_BASE_URL, unless --environment is set)
+  --allow-insecure-http <host>  allow plain http to this host; can be repeated
   --api-key-stdin               read the API key from standard input (default: MELIO_API_KEY)
   --json                        print JSON
   -h, --help                    print this help
@@ -28,10 +28,14 @@ Examples:
   vault read -field=key secret/melio | melio token --account acc_123 --api-key-stdin
   melio doctor --account acc_123
 
-token needs --account or --partner. doctor mints a token only with one of them.
-A proxy that HTTPS_PROXY names is used if the package undici is installed.
-Exit codes: 0 success, 1 no token (or doctor found a fault), 2 a flag or a setting is wrong,
-3 the server was not reached.
+token requires --account or --partner. doctor mints a token only if you pass one of them.
+To use the proxy in HTTPS_PROXY, install the package undici.
+
+Exit codes:
+  0  success
+  1  no token was minted, or doctor found a problem
+  2  a flag or a setting is invalid
+  3  the server could not be reached
 `;
 
 /** @returns the exit code */
@@ -49,7 +53,7 @@ async function run([command, ...args]: string[]): Promise<number> {
     process.stderr.write(
       command === undefined
         ? help
-        : `melio knows the commands token and doctor, not this one. Run melio --help.\n`,
+        : `Unknown command: use token or doctor. Run melio --help.\n`,
     );
     return 2;
   }

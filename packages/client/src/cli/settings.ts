@@ -10,7 +10,7 @@ import type {
   MelioFetch,
 } from "../options.js";
 
-/** What both commands take. The API key is never an argument: other users of the machine see those. */
+/** The flags of both commands. The API key is never one: other users of the machine can see arguments. */
 const options = {
   account: { type: "string" },
   partner: { type: "boolean" },
@@ -22,13 +22,13 @@ const options = {
   help: { type: "boolean", short: "h" },
 } satisfies ParseArgsConfig["options"];
 
-/** What a command was asked for. */
+/** What the user asked for. */
 export interface Settings {
   readonly account: string | undefined;
   readonly partner: boolean;
   readonly json: boolean;
   readonly help: boolean;
-  /** Where each setting comes from: `MELIO_ENVIRONMENT`, say. */
+  /** Where each setting comes from: `MELIO_ENVIRONMENT`, for example. */
   readonly sources: Readonly<Record<"server" | "apiKey", string>>;
   readonly baseUrl: string;
   readonly apiKey: string | undefined;
@@ -36,21 +36,24 @@ export interface Settings {
 }
 
 /**
- * Reads the arguments of a command, and the environment.
- * @throws MelioConfigError for an argument that is unknown or wrong
+ * Reads a command's arguments and the environment.
+ * @throws MelioConfigError if an argument is unknown or invalid
  */
 export async function readSettings(args: string[]): Promise<Settings> {
   const values = parse(args);
   const { account, partner = false, json = false, help = false } = values;
   if (account !== undefined && partner)
-    fail("--account and --partner exclude each other");
-  if (account === "") fail("--account must be the ID of an Account");
+    fail("--account and --partner cannot be combined: pass one of them");
+  if (account === "")
+    fail("--account must be the ID of an Account; got an empty string");
   const fromStdin = values["api-key-stdin"] === true;
   const given = fromStdin ? (await text(process.stdin)).trim() : undefined;
   if (given === "")
-    fail("--api-key-stdin was passed, but standard input is empty");
+    fail(
+      "--api-key-stdin was passed, but standard input is empty: pipe the API key to it",
+    );
 
-  // What is in the environment, the client reads by itself.
+  // The client reads the environment on its own.
   const client: MelioClientOptions = {
     ...(given && { apiKey: given }),
     ...(values["allow-insecure-http"] && {
@@ -77,7 +80,7 @@ export async function readSettings(args: string[]): Promise<Settings> {
   };
 }
 
-/** In the order in which the client looks. */
+/** In the client's order of precedence. */
 function serverSource(values: ReturnType<typeof parse>): string {
   if (values["base-url"]) return "--base-url";
   if (values.environment) return "--environment";
@@ -91,11 +94,11 @@ function parse(args: string[]) {
   try {
     return parseArgs({ args, options, allowPositionals: false }).values;
   } catch (error) {
-    // Node's message names what stands alone, which may be a key that was passed by mistake.
+    // Node's message quotes the argument, which may be a key that was passed by mistake.
     const { code, message } = error as NodeJS.ErrnoException;
     return fail(
       code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL"
-        ? "A value stands alone: each follows its flag, and the API key is never an argument. Run melio --help."
+        ? "Unexpected argument: put each value after its flag, and never pass the API key as an argument. Run melio --help."
         : `${message.split(/[.\n]/)[0]}. Run melio --help.`,
     );
   }
@@ -106,14 +109,15 @@ export const createClient = (
   fetch: MelioFetch | undefined,
 ): MelioClient => createMelioClient({ ...client, ...(fetch && { fetch }) });
 
-/** The proxy that the environment names for this URL's scheme. */
+/** The proxy for this URL's scheme, from the environment. */
 export const proxyFor = ({ baseUrl }: Settings): string | undefined => {
   const name = baseUrl.startsWith("https:") ? "HTTPS_PROXY" : "HTTP_PROXY";
   return (process.env[name] ?? process.env[name.toLowerCase()]) || undefined;
 };
 
 /**
- * The `fetch` that obeys the environment's proxy, if undici is installed; else Node's own.
+ * Returns a `fetch` that uses the environment's proxy, or `undefined` if there is no proxy or undici is not
+ * installed.
  */
 export async function findFetch(
   settings: Settings,

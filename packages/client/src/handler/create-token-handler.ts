@@ -20,7 +20,7 @@ const rules: Rules<TokenHandlerOptions> = {
   authorize: aFunction,
   allowedOrigins: {
     expected:
-      'a list of origins, each with scheme and host and without a path, such as ["https://shop.example"]',
+      'a list of origins, each with a scheme and a host but no path, such as ["https://shop.example"]',
     fits: (value) =>
       isList(value) &&
       value.every(
@@ -52,17 +52,17 @@ const reasons: Record<number, string> = {
 };
 
 /**
- * Creates the endpoint of your backend that gives a page its access token: a function from a Web
- * `Request` to a `Response`. It takes POST alone, and never rejects.
+ * Creates the token endpoint of your backend, which returns an access token to your page. The handler is
+ * a function from a Web `Request` to a `Response`. It accepts POST only, and never rejects.
  *
  * | status | when |
  * | --- | --- |
- * | 200 | `{ accessToken, expiresAt }` |
- * | 403 | a page of another site asks, or `authorize` refuses |
+ * | 200 | the token: `{ accessToken, expiresAt }` |
+ * | 403 | the page belongs to another site, or `authorize` rejects the request |
  * | 405 | the method is not POST |
  * | 500 | `authorize` throws |
  * | 502 | no token could be minted |
- * | 503 | the same, but it may soon: see `Retry-After` |
+ * | 503 | no token could be minted, but a later request may succeed: see `Retry-After` |
  *
  * @example
  * ```ts
@@ -80,7 +80,7 @@ const reasons: Record<number, string> = {
  *   },
  * });
  * ```
- * @throws TypeError if a setting is missing, unknown or wrong
+ * @throws TypeError if a setting is missing, unknown or invalid
  */
 export function createTokenHandler<Context = unknown>(
   options: TokenHandlerOptions<Context>,
@@ -94,15 +94,20 @@ export function createTokenHandler<Context = unknown>(
   const { tokens, authorize, deadline = 8_000, waitUntil } = checked;
   const { includeRefreshToken, onError } = checked;
   if (!tokens)
-    fail("createTokenHandler needs tokens: what createTokenCache made");
-  if (!authorize) fail("createTokenHandler needs authorize, a function");
+    fail(
+      "createTokenHandler requires tokens, a cache created by createTokenCache",
+    );
+  if (!authorize)
+    fail(
+      "createTokenHandler requires authorize, a function that returns the ID of an Account",
+    );
   const origins = new Set(checked.allowedOrigins?.map(normalOrigin));
   const headersOfPages = [
     refusedTokenHeader,
     ...(checked.allowedHeaders ?? []),
   ].join(", ");
 
-  /** The token's answer for an Account. */
+  /** The response with the token of an Account. */
   async function giveToken(
     request: Request,
     context: unknown,
@@ -117,7 +122,7 @@ export function createTokenHandler<Context = unknown>(
           .within(tokens.invalidate(account, refused))
           .catch((error) => {
             limit.signal?.throwIfAborted();
-            callHook(onError, error, request); // this process has forgotten it all the same
+            callHook(onError, error, request); // this process has forgotten it even so
           });
       const { accessToken, expiresAt, refreshToken } = await limit.within(
         tokens.get(account, {
@@ -134,7 +139,7 @@ export function createTokenHandler<Context = unknown>(
         ...(includeRefreshToken && { refreshToken }),
       });
     } catch (error) {
-      // A visitor who has left is no failure.
+      // That the visitor has left is not a failure.
       if (signal?.aborted) return refuse(...unavailable());
       callHook(onError, error, request);
       return refuse(...(limit.isOver ? unavailable() : failureOf(error)));
@@ -174,7 +179,7 @@ export function createTokenHandler<Context = unknown>(
     const response = await respond(request, context, isAllowed);
     const more = {
       "Cache-Control": "no-store",
-      // By the clock that judges the tokens' expiry, for pages whose own is wrong.
+      // Lets a page whose clock is wrong compute the token's lifetime.
       Date: new Date().toUTCString(),
       Vary: "Origin",
       ...(isAllowed && {
@@ -194,11 +199,11 @@ function fail(message: string): never {
   throw new TypeError(message);
 }
 
-/** In words of our own alone: nothing of the request, and nothing of what went wrong. */
+/** Reveals nothing about the request or about what went wrong. */
 const refuse = (status: number, headers: Record<string, string> = {}) =>
   Response.json({ error: reasons[status] }, { status, headers });
 
-/** A copy whose headers can be set. Told by its shape: adapters replace the global `Response`. */
+/** Returns a copy whose headers can be set. Checks the shape, because adapters replace the global `Response`. */
 function asResponse(value: unknown): Response | undefined {
   const { status, statusText, headers, body } = Object(value) as Response;
   if (typeof status !== "number" || typeof headers?.get !== "function")
@@ -210,7 +215,7 @@ function asResponse(value: unknown): Response | undefined {
   });
 }
 
-/** What a framework's exception, such as Hono's HTTPException, answers with. */
+/** The response of a framework's exception, such as Hono's HTTPException. */
 async function responseOf(thrown: unknown): Promise<unknown> {
   const { getResponse } = Object(thrown);
   return typeof getResponse === "function"

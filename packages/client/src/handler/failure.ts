@@ -1,16 +1,16 @@
-/** In seconds: what the answer asks the page to wait, when upstream does not say. */
+/** In seconds: how long to ask the page to wait if upstream does not say. */
 const usualWait = 5;
-/** In seconds; whatever upstream says, a page may ask again by then. */
+/** In seconds: whatever upstream says, a page may try again after this. */
 const longestWait = 3_600;
 
-/** Kinds of errors that pass by themselves. */
+/** Kinds of errors that are temporary. */
 const passingKinds = new Set(["rate_limited", "timeout", "connection"]);
 
 /**
- * What is told of a failure, and no more: upstream's words may quote anything. Goes by the error's
- * `kind`, since it may come from another copy of the package.
+ * What the page learns about a failure, and no more: upstream's message may quote anything. Uses the
+ * error's `kind`, because the error may come from another copy of the package.
  *
- * @returns the status, and the headers
+ * @returns the status and the headers
  */
 export function failureOf(error: unknown): [number, Record<string, string>] {
   const { kind, status, retryAfter } = Object(error);

@@ -1,10 +1,10 @@
 import type { TokenCache } from "../cache/token-cache.js";
 
 /**
- * Says for which Account the sender of a request may have a token: the Account's ID, or nothing to
- * refuse it with 403. A `Response`, returned or thrown, refuses it in your own words, and so does a
- * framework's exception that has `getResponse()`. Gets the request as it came, and the context that was
- * passed to the handler with it.
+ * Returns the ID of the Account that the sender of a request may get a token for, or nothing to reject
+ * the request with 403. To reject it with your own response, return or throw a `Response`, or throw a
+ * framework's exception that has `getResponse()`. The function gets the original request, and the
+ * context that you passed to the handler.
  */
 export type Authorize<Context = unknown> = (
   request: Request,
@@ -15,48 +15,51 @@ type Refusable<T> = T | Response | null | undefined | false;
 
 /** Settings of `createTokenHandler`. */
 export interface TokenHandlerOptions<Context = unknown> {
-  /** Gives the tokens: what `createTokenCache` has made. */
+  /** Provides the tokens: a cache created by `createTokenCache`. */
   tokens: TokenCache;
   /**
-   * Asked for every request, before any token is. There is no default: look at your session, and
-   * never take the Account from the request alone, which its sender can write.
+   * Decides which Account the request may get a token for. Called for every request, before any token is
+   * minted. There is no default. Look the Account up in your session, and never take it from the request
+   * alone: the sender controls that.
    */
   authorize: Authorize<Context>;
   /**
-   * Origins of other sites of yours whose pages may ask for tokens, with their users' cookies:
-   * `["https://shop.example"]`, say. They are answered with CORS.
-   * @defaultValue none: only pages of the handler's own origin
+   * Other origins of yours whose pages may request tokens with their users' cookies, such as
+   * `["https://shop.example"]`. The handler sends them CORS headers.
+   * @defaultValue none: only pages of the handler's own origin may request tokens
    */
   allowedOrigins?: readonly string[] | undefined;
   /**
-   * Headers that pages of `allowedOrigins` may send beside the browser's own, for a session by bearer
-   * token or against CSRF: `["Authorization"]`, say. Pages of the handler's own origin may send any.
+   * Additional request headers that pages of `allowedOrigins` may send, such as `["Authorization"]` for a
+   * session with a bearer token, or a CSRF header. Pages of the handler's own origin may send any header.
    * @defaultValue none
    */
   allowedHeaders?: readonly string[] | undefined;
   /**
-   * How long to wait for a token, in milliseconds; then the answer is 503 with `Retry-After`. Less than
-   * a page waits (`timeout` of `createTokenSource`), so that the page hears it.
+   * Time limit for getting a token, in milliseconds. When it is exceeded, the handler responds with 503
+   * and `Retry-After`. Keep it below the page's `timeout` in `createTokenSource`, so that the page still
+   * receives the response.
    * @defaultValue 8_000
    */
   deadline?: number | undefined;
   /**
-   * Keeps the runtime alive until a renewal in the background is done. Called with the context that was
-   * passed to the handler: `(promise, context) => context.waitUntil(promise)` in a Cloudflare worker.
-   * @defaultValue nothing is called; a worker renews before it answers
+   * Keeps the runtime alive until a background renewal is done. Called with the context that you passed to
+   * the handler. In a Cloudflare Worker: `(promise, context) => context.waitUntil(promise)`.
+   * @defaultValue none: a Cloudflare Worker renews before it responds
    */
   waitUntil?:
     | ((promise: Promise<unknown>, context: Context) => void)
     | undefined;
   /**
-   * Puts the refresh token into the answer. A page has no use for it: it asks here again.
+   * Includes the refresh token in the response. A page does not need it: it requests a new access token
+   * here instead.
    * @defaultValue false
    */
   includeRefreshToken?: boolean | undefined;
   /**
-   * Called with the reason when a request is answered with 500, 502 or 503, since the answer does not
-   * say it; not when the visitor has left. What it throws or rejects with is ignored.
-   * @defaultValue nothing is called
+   * Called with the cause of every 500, 502 and 503, because the response does not reveal it. Not called
+   * when the visitor has left. Whatever the function throws or rejects with is ignored.
+   * @defaultValue none
    */
   onError?: ((error: unknown, request: Request) => unknown) | undefined;
 }

@@ -1,7 +1,7 @@
 /**
- * Whether a page of another site has sent the request. Browsers say where it came from, and no page
- * can change that: in `Sec-Fetch-Site` (Fetch Metadata), older ones in `Origin` alone. What has
- * neither was sent by no page, and so with no user's cookies but its own.
+ * Returns whether a page of another site sent the request. Browsers say where a request comes from, in
+ * `Sec-Fetch-Site` (Fetch Metadata) or, if they are older, in `Origin`, and no page can change that. A
+ * request with neither header does not come from a page, so it carries only its sender's own cookies.
  */
 export function isForeign({ headers, url }: Request): boolean {
   const site = headers.get("Sec-Fetch-Site");
@@ -10,13 +10,13 @@ export function isForeign({ headers, url }: Request): boolean {
   if (!origin) return false;
   if (!URL.canParse(origin)) return true;
   const { protocol, host } = new URL(origin);
-  // Hosts only: behind a proxy that ends TLS, the schemes differ. In any case and with or without the
-  // default port, they are the same (RFC 9110, section 4.2.3).
+  // Compares hosts only: behind a proxy that terminates TLS, the schemes differ. Case and the default
+  // port make no difference (RFC 9110, section 4.2.3).
   const own = `${protocol}//${headers.get("Host") ?? new URL(url).host}`;
   return !URL.canParse(own) || new URL(own).host !== host;
 }
 
-/** An origin in the form in which browsers send it; `undefined` if it is none. */
+/** Returns an origin as browsers send it, or `undefined` if the text is not an origin. */
 export function normalOrigin(origin: string): string | undefined {
   if (!URL.canParse(origin)) return undefined;
   const url = new URL(origin);

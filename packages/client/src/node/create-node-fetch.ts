@@ -12,16 +12,17 @@ import type { NodeFetchOptions, Pem } from "./options.js";
 import { ResponseHandler } from "./response-handler.js";
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "./undici.js";
 
-/** A `fetch` for a client's setting of that name, with connections of its own. */
+/** A `fetch` for the client's setting of the same name, with its own connections. */
 export interface NodeFetch extends MelioFetch {
-  /** Ends its connections, once their requests are finished. */
+  /** Closes its connections once their requests are finished. */
   close(): Promise<void>;
 }
 
 const isPem = (value: unknown): boolean =>
   aString.fits(value) || value instanceof Uint8Array;
 const aPem: Rule = {
-  expected: "PEM as text or bytes, or a list of them",
+  expected:
+    "a certificate or key in PEM format, as a string or bytes, or a list of them",
   fits: (value) => isPem(value) || (Array.isArray(value) && value.every(isPem)),
   isSecret: true,
 };
@@ -31,16 +32,16 @@ const rules: Rules<NodeFetchOptions> = {
     expected: "an http or https URL, or false",
     fits: (value) =>
       value === false || /^https?:$/.test(parseUrl(value)?.protocol ?? ""),
-    isSecret: true, // it may hold a password
+    isSecret: true, // it may contain a password
   },
-  noProxy: { expected: "a text", fits: (value) => typeof value === "string" },
+  noProxy: { expected: "a string", fits: (value) => typeof value === "string" },
   proxyCa: aPem,
   ca: aPem,
   cert: aPem,
   key: aPem,
   passphrase: { ...aString, isSecret: true },
   connections: {
-    expected: "a number without a fraction, 1 or more",
+    expected: "a whole number, 1 or more",
     fits: (value) => Number.isInteger(value) && (value as number) >= 1,
   },
   keepAliveTimeout: milliseconds,
@@ -48,8 +49,8 @@ const rules: Rules<NodeFetchOptions> = {
 };
 
 /**
- * Creates a `fetch` over undici: for a proxy, a certificate authority of one's own, mutual TLS or
- * a limit of connections. Needs the package undici.
+ * Creates a `fetch` based on undici, for a proxy, your own certificate authority, mutual TLS, or a limit of
+ * connections. Requires the package undici.
  *
  * @example
  * ```ts
@@ -59,7 +60,7 @@ const rules: Rules<NodeFetchOptions> = {
  * const melio = createMelioClient({ fetch: createNodeFetch({ connections: 20 }) });
  * await melio.auth.createToken({ melioAccount: "acc_123" });
  * ```
- * @throws {@link MelioConfigError} if a setting is wrong
+ * @throws {@link MelioConfigError} if a setting is invalid
  * @see https://undici.nodejs.org
  */
 export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {

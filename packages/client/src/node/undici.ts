@@ -1,6 +1,6 @@
 import { NodesResponse } from "./nodes-response.js";
 
-// Loaded after it, see there: what stands before this comment stays before.
+// Must be loaded after it, see there. The formatter keeps the imports above this comment first.
 
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from "undici";
 

@@ -143,7 +143,7 @@ test("a caller's signal ends that caller's wait alone", async () => {
 });
 
 test.for<[options: object, message: RegExp]>([
-  [{ endpoint: undefined }, /needs endpoint/],
+  [{ endpoint: undefined }, /requires endpoint/],
   [{ endpoint: "" }, /endpoint must be the URL/],
   [
     { endpoint, apiOrigins: "https://api.melio.com" },
@@ -152,7 +152,7 @@ test.for<[options: object, message: RegExp]>([
   [{ endpoint, apiOrigins: ["api.melio.com"] }, /apiOrigins must be a list/],
   [{ endpoint, timeout: "10" }, /timeout must be a number of milliseconds/],
   [{ endpoint, session: "ada" }, /session must be a function/],
-  [{ endpoint, url: "/x" }, /does not know "url"/],
+  [{ endpoint, url: "/x" }, /does not accept "url"/],
 ])("%j is refused when the source is created", ([options, message]) => {
   const create = () => createTokenSource(options as never);
   expect(create).toThrow(TypeError);

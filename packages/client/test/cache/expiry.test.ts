@@ -144,7 +144,7 @@ test("a renewal heeds the Retry-After of the one before", async () => {
   await until(() => mints.length === 3);
 });
 
-test("a failure is not cached: the next call mints anew", async () => {
+test("a failure is not cached: the next call mints again", async () => {
   const { melio, mints } = createMinter({ auto: false });
   const tokens = createTokenCache({ melio });
   const waiting = [tokens.get("acc_1"), tokens.get("acc_1")];
@@ -159,7 +159,7 @@ test("a failure is not cached: the next call mints anew", async () => {
   expect(mints[1]?.idempotencyKey).not.toBe(mints[0]?.idempotencyKey);
 });
 
-test("a token that has expired when it comes is an error, and the next call mints anew", async () => {
+test("a token that has expired when it comes is an error, and the next call mints again", async () => {
   const { melio, mints } = createMinter({ lifetime: -1_000 });
   const tokens = createTokenCache({ melio });
   for (const count of [1, 2]) {

@@ -137,9 +137,9 @@ test("100 refusals of one visitor cause one mint", async () => {
 });
 
 test.for<[options: object, message: RegExp]>([
-  [{ tokens: undefined }, /needs tokens/],
+  [{ tokens: undefined }, /requires tokens/],
   [{ tokens: {} }, /tokens must be an object with get\(\), invalidate\(\)/],
-  [{ authorize: undefined }, /needs authorize/],
+  [{ authorize: undefined }, /requires authorize/],
   [{ authorize: "acc_1" }, /authorize must be a function/],
   [{ allowedOrigins: "https://shop.com" }, /allowedOrigins must be a list/],
   [{ allowedOrigins: ["*"] }, /allowedOrigins must be a list of origins/],

@@ -56,7 +56,7 @@ export const programs: Expectation[] = [
   {
     sample: "errors/branch.ts",
     prepare: (mock) => mock.failNext({ status: 422 }),
-    stderr: /^unprocessable: POST http\S+ answered 422 /,
+    stderr: /^unprocessable: POST http\S+ returned 422 /,
     requests: [{ status: 422 }],
   },
   {
@@ -111,7 +111,7 @@ export const programs: Expectation[] = [
   {
     sample: "ruby/mint.ts",
     prepare: (mock) => mock.failNext({ status: 401 }),
-    stderr: /^No token: POST .* answered 401 /,
+    stderr: /^No token: POST .* returned 401 /,
     requests: [{ status: 401 }],
   },
   {

@@ -130,7 +130,7 @@ export function createApi(
     if (account === undefined || apiKeys.mayActFor(apiKey, account)) {
       return work(valid);
     }
-    const message = "This API key may not act for the given Account.";
+    const message = "This API key may not act for this Account.";
     return refusal(contract, 403, "forbidden", message, {
       melioAccount: account,
     });
@@ -204,7 +204,7 @@ export function createAuthenticate({
           contract,
           401,
           "unauthorized",
-          "This API key is not one of those that the mock server was started with (option apiKeys).",
+          "The mock server does not accept this API key. Add it to the option apiKeys (--api-key).",
         )
       );
     }
@@ -263,7 +263,7 @@ export function withFreshToken(
     : body;
 }
 
-/** Told by its shape, so that a later operation which gives out tokens needs no code here. */
+/** Checks the shape, so that a later operation that returns tokens needs no code here. */
 function carriesToken(body: unknown): body is { data: MintedToken } {
   const data = (body as { data?: Partial<MintedToken> } | undefined)?.data;
   return (

@@ -1,6 +1,6 @@
 import { type ContractResponse, errorResponse } from "../messages.js";
 
-/** The 401 of RFC 6750 to what is no token in force; `undefined` if it is one. */
+/** The 401 of RFC 6750, or `undefined` if the request has a valid token. */
 export function refuseBearer(
   authorization: string,
   expiryOf: (accessToken: string) => number | undefined,

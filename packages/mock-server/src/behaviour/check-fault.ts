@@ -5,7 +5,7 @@ type Check = (value: unknown) => boolean;
 
 const flag: Check = (value) => typeof value === "boolean";
 const text: Check = (value) => typeof value === "string" && value !== "";
-/** The longest time that a timer of Node's can wait. */
+/** The longest time that a Node timer can wait. */
 const longestDelay = 2 ** 31 - 1;
 const milliseconds: Check = (value) => inRange(value, 0, longestDelay);
 
@@ -19,20 +19,20 @@ const mediaType = /^[!-~]([ -~]*[!-~])?$/;
 const checks: Record<keyof Fault, [Check, string]> = {
   status: [
     (value) => Number.isInteger(value) && inRange(value, 200, 599),
-    "a status, 200 to 599",
+    "a status from 200 to 599",
   ],
-  body: [isJson, "a text, or what JSON can say"],
+  body: [isJson, "a string, or any JSON value"],
   headers: [
     areHeaders,
-    'names and values of headers, for example { "Location": "https://example.com/" }; the framing, Content-Length and Transfer-Encoding, is the server\'s own',
+    'an object of header names and values, such as { "Location": "https://example.com/" }, without Content-Length, Transfer-Encoding and Connection, which the server sets',
   ],
-  code: [text, "the code of an error"],
-  message: [text, "the message of an error"],
+  code: [text, "a non-empty string, the code of an error"],
+  message: [text, "a non-empty string, the message of an error"],
   retryAfter: [
     (value) =>
       (typeof value === "string" && httpDate.test(value)) ||
       (Number.isInteger(value) && inRange(value, 0, Number.MAX_SAFE_INTEGER)),
-    'whole seconds as a number, or an HTTP date as a string, for example "Wed, 14 May 2031 09:15:30 GMT"',
+    'whole seconds as a number, or an HTTP date as a string, such as "Wed, 14 May 2031 09:15:30 GMT"',
   ],
   delay: [
     (value) =>
@@ -41,15 +41,15 @@ const checks: Record<keyof Fault, [Check, string]> = {
         value.length === 2 &&
         value.every(milliseconds) &&
         value[0] <= value[1]),
-    `milliseconds, 0 to ${longestDelay}, or a range of them, for example [100, 500]`,
+    `milliseconds from 0 to ${longestDelay}, or a range of them, such as [100, 500]`,
   ],
   reset: [flag, "true or false"],
   truncate: [flag, "true or false"],
   malformed: [flag, "true or false"],
-  slowBody: [milliseconds, `milliseconds, 0 to ${longestDelay}`],
+  slowBody: [milliseconds, `milliseconds from 0 to ${longestDelay}`],
   contentType: [
     (value) => typeof value === "string" && mediaType.test(value),
-    'a media type, for example "text/plain; charset=utf-8"',
+    'a media type, such as "text/plain; charset=utf-8"',
   ],
   html: [flag, "true or false"],
   processed: [flag, "true or false"],
@@ -62,43 +62,43 @@ const checks: Record<keyof Fault, [Check, string]> = {
     (value) => Number.isInteger(value) && inRange(value, 1, 1_000_000),
     "a whole number from 1 to 1,000,000",
   ],
-  account: [text, "the ID of an Account"],
-  apiKey: [text, "an API key without a prefix"],
+  account: [text, "a non-empty string, the ID of an Account"],
+  apiKey: [text, "a non-empty string, an API key without a prefix"],
   path: [
     (value) => typeof value === "string" && /^\/[^?#]*$/.test(value),
-    'a path with the base path and without a query, for example "/v1/auth/token"',
+    'a path with the base path and without a query, such as "/v1/auth/token"',
   ],
 };
 
 /**
- * A fault may come from a program in another language, where no types guard it.
+ * Checks a fault, which may come from JavaScript or over HTTP, without a compiler.
  *
- * @throws {@link MockServerConfigError} if it cannot be used.
+ * @throws {@link MockServerConfigError} if the fault is invalid.
  */
 export function checkFault(fault: unknown): asserts fault is Fault {
   if (typeof fault !== "object" || fault === null || Array.isArray(fault)) {
     throw new MockServerConfigError(
-      'A fault is an object, for example { "status": 503 }.',
+      'Expected a fault as an object, such as { "status": 503 }.',
     );
   }
   for (const [name, value] of Object.entries(fault)) {
     const check = checks[name as keyof Fault];
     if (check === undefined) {
       throw new MockServerConfigError(
-        `A fault has no "${name}". Expected some of: ${Object.keys(checks).join(", ")}.`,
+        `Unknown property "${name}" of a fault. A fault has ${Object.keys(checks).join(", ")}.`,
       );
     }
     const [accepts, expected] = check;
     if (value !== undefined && !accepts(value)) {
       throw new MockServerConfigError(
-        `The fault's "${name}" cannot be used. Expected ${expected}.`,
+        `The fault's "${name}" is invalid. Expected ${expected}.`,
       );
     }
   }
   checkTogether(fault as Fault);
 }
 
-/** Of two that contradict each other, one would be ignored without a word. */
+/** Properties that exclude each other. Otherwise the server would silently ignore one of them. */
 const contradictions: readonly (readonly [keyof Fault, (keyof Fault)[]])[] = [
   [
     "reset",
@@ -148,7 +148,7 @@ function checkTogether(fault: Fault): void {
 
 function refuseBoth(one: string, other: string): never {
   throw new MockServerConfigError(
-    `The fault's "${one}" and "${other}" contradict each other. Expected one of them.`,
+    `The fault's "${one}" and "${other}" contradict each other. Set only one of them.`,
   );
 }
 
@@ -185,7 +185,7 @@ const stubChecks: Record<keyof Stub, [Check, string]> = {
   ],
   path: [
     (value) => typeof value === "string" && /^\/[^?#]*$/.test(value),
-    'a path with the base path and without a query, for example "/v1/vendors/{id}"',
+    'a path with the base path and without a query, such as "/v1/vendors/{id}"',
   ],
   status: checks.status,
   body: checks.body,
@@ -196,19 +196,19 @@ const stubChecks: Record<keyof Stub, [Check, string]> = {
   ],
 };
 
-/** @throws {@link MockServerConfigError} if the stub cannot be used. */
+/** @throws {@link MockServerConfigError} if the stub is invalid. */
 export function checkStub(stub: Stub): Stub {
   for (const [name, value] of Object.entries(stub)) {
     const check = stubChecks[name as keyof Stub];
     if (check === undefined) {
       throw new MockServerConfigError(
-        `A stub has no "${name}". Expected some of: ${Object.keys(stubChecks).join(", ")}.`,
+        `Unknown property "${name}" of a stub. A stub has ${Object.keys(stubChecks).join(", ")}.`,
       );
     }
     const [accepts, expected] = check;
     if (value !== undefined && !accepts(value)) {
       throw new MockServerConfigError(
-        `The stub's "${name}" cannot be used. Expected ${expected}.`,
+        `The stub's "${name}" is invalid. Expected ${expected}.`,
       );
     }
   }

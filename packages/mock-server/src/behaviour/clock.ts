@@ -27,12 +27,12 @@ export function createClock(): ServerClock {
     advance(ms) {
       if (!(ms >= 0 && ms <= farthest)) {
         throw new RangeError(
-          `clock.advance(${ms}): expected a number of milliseconds, 0 to ${farthest}; a clock does not run backwards.`,
+          `clock.advance(${ms}): expected a number of milliseconds from 0 to ${farthest}. The clock cannot run backwards.`,
         );
       }
       if (now() + ms > farthest) {
         throw new RangeError(
-          `clock.advance(${ms}): the clock would pass the year 5138, and dates do not go on for ever. Reset the mock server first.`,
+          `clock.advance(${ms}): this would move the clock past the year 5138, which is not supported. Reset the mock server first.`,
         );
       }
       offset += ms;

@@ -166,11 +166,11 @@ export function createContractCheck({
 
 function describesNone({ code, exampleKey }: Preference): string {
   return exampleKey === undefined
-    ? `The description has no answer with the status ${code}`
-    : `The description has no example ${JSON.stringify(exampleKey)} among its answers with the status ${code ?? 200}`;
+    ? `The spec has no response with the status ${code}`
+    : `The spec has no example ${JSON.stringify(exampleKey)} for the status ${code ?? 200}`;
 }
 
-/** The request as Prism is to see it: HEAD is GET without a body, and what the mock is told is no query. */
+/** The request for Prism: HEAD as GET without a body, and without the mock server's own query parameters. */
 function asJudged(
   request: ContractRequest,
   operationAt: ContractCheckParts["operationAt"],
@@ -195,7 +195,7 @@ function asJudged(
   };
 }
 
-/** What no schema says of headers, or Prism does not hold against it. */
+/** Violations by headers that no schema describes, or that Prism does not detect. */
 function unseenByPrism(
   { headers, repeated }: IncomingRequest,
   { apiKey }: Caller,
@@ -219,7 +219,7 @@ function unseenByPrism(
         requestViolation(
           `header.${name}`,
           "repeated",
-          `Request header ${name} came more than once`,
+          `Request header ${name} must be sent only once`,
         ),
       );
   if (apiKey && keyIn(apiKey) === undefined)
@@ -227,7 +227,7 @@ function unseenByPrism(
       requestViolation(
         `header.${names.apiKey}`,
         "401",
-        `Request header ${names.apiKey} is neither a key nor a prefix and a key with one space between`,
+        `Request header ${names.apiKey} must be a key, or a prefix, one space and a key`,
       ),
     );
   return found;
@@ -267,7 +267,7 @@ export function codeFor(contract: Contract, status: number): string {
   );
 }
 
-/** The answer to a request that breaks the contract: it names what is wrong. */
+/** The answer to a request that violates the contract. It lists the violations. */
 export function violationResponse(
   status: number,
   code: string,
@@ -280,7 +280,7 @@ export function violationResponse(
     status,
     {
       code,
-      message: `The request breaks the contract: ${sentences}.`,
+      message: `The request violates the contract: ${sentences}.`,
       data: {
         ...data,
         violations: violations.map(({ location, code, message }) => ({
@@ -294,7 +294,7 @@ export function violationResponse(
   );
 }
 
-/** The answer to a request that keeps the contract, and is refused all the same. */
+/** The answer to a request that keeps the contract, but is rejected for another reason. */
 export function refusal(
   contract: Contract,
   status: number,

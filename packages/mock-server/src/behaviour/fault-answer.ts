@@ -60,7 +60,8 @@ export function faultResponse(
   if (status < 400 && !fault.html) return { status, headers: {}, body: "" };
   return errorResponse(status, {
     code: fault.code ?? codeFor(contract, status),
-    message: fault.message ?? `This ${status} was asked of the mock server.`,
+    message:
+      fault.message ?? `A fault of the mock server returned this ${status}.`,
   });
 }
 

@@ -3,7 +3,7 @@ import type { Contract } from "../prism/spec.js";
 import { refusal } from "./contract-check.js";
 import type { Caller } from "./contract-request.js";
 
-/** What is known of an idempotency key. */
+/** The state of an idempotency key. */
 export type IdempotencyState =
   | {
       readonly kind: "new";
@@ -21,7 +21,7 @@ export type IdempotencyState =
 /** The parts of a request that must be the same when its key is used again. */
 export type Fingerprint = Readonly<Record<string, string>>;
 
-/** Remembers which request each idempotency key belongs to, and what it was answered. */
+/** Remembers the request and the answer of each idempotency key. */
 export interface IdempotencyStore {
   /** What to do with a request; a new key is reserved for it. */
   begin(key: string, fingerprint: Fingerprint, now: number): IdempotencyState;
@@ -34,7 +34,7 @@ interface Entry {
   response?: ContractResponse;
 }
 
-/** How many keys are remembered; the oldest go first. */
+/** How many keys are remembered. The oldest are dropped first. */
 const rememberedKeys = 10_000;
 
 /** @param ttl - How long a key is remembered, in milliseconds, from now on. */
@@ -120,7 +120,7 @@ export function createIdempotent({
           contract,
           422,
           "key-reused",
-          `This idempotency key was used with another request; it differs in ${state.differences.join(" and ")}.`,
+          `This idempotency key was used with another request, which differs in ${state.differences.join(" and ")}.`,
           state.differences.map((part) => placeOf(part, contract)),
         );
       case "done": {
@@ -157,7 +157,7 @@ function placeOf(
   return header === undefined ? { part } : { header };
 }
 
-/** A failure to authenticate and a rate limit come before the work, so a retry starts it anew. */
+/** Authentication and rate limits come before the work, so a retry does it again. */
 function isReplayed(status: number): boolean {
   return status !== 401 && status !== 429;
 }

@@ -11,7 +11,7 @@ const scheme =
 /** Shorter texts are no credentials, and stand everywhere. */
 const leastLength = 8;
 
-/** Makes the function that takes the credentials out of a request, wherever they stand in it. */
+/** Creates the function that masks the credentials in every part of a request. */
 export function createMask(
   secretHeaders: ReadonlySet<string>,
 ): <Entry extends Masked>(entry: Entry) => Entry {

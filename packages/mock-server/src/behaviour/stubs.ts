@@ -3,9 +3,9 @@ import { refuseBearer } from "./bearer.js";
 import type { ServerClock } from "./clock.js";
 import type { TokenMint } from "./token-mint.js";
 
-/** The answers for paths that the description does not have. */
+/** The responses for paths that the spec does not have. */
 export interface Stubs {
-  /** A later one for the same method and path takes the place of an earlier one. */
+  /** Replaces an earlier stub for the same method and path. */
   add(stub: Stub): void;
   find(request: Pick<IncomingRequest, "method" | "path">): Stub | undefined;
   all(): Stub[];
@@ -36,7 +36,7 @@ export function createStubs(): Stubs {
   };
 }
 
-/** `/v1/vendors/{id}`: a segment in braces stands for any. */
+/** `/v1/vendors/{id}`: a segment in braces matches any value. */
 function patternOf(path: string): RegExp {
   const segments = path
     .split("/")
@@ -48,7 +48,7 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${segments.join("/")}$`);
 }
 
-/** What a stub answers: what it was given, to whoever has a token in force. */
+/** The answer of a stub: its response, or a 401 for a request without a valid token. */
 export function answerStub(
   stub: Stub,
   { headers }: IncomingRequest,

@@ -1,6 +1,6 @@
 import { hash, randomBytes } from "node:crypto";
 
-/** What `POST /auth/token` gives out. */
+/** What `POST /auth/token` returns. */
 export interface MintedToken {
   readonly accessToken: string;
   /** RFC 3339, in UTC. */
@@ -8,31 +8,31 @@ export interface MintedToken {
   readonly refreshToken: string;
 }
 
-/** Makes tokens, and knows its own again. */
+/** Mints tokens, and recognizes its own. */
 export interface TokenMint {
   /** A token that differs from every other of this server. */
   mint(now: number): MintedToken;
-  /** When one of this server's access tokens expires; `undefined` if it is not one of them. */
+  /** When an access token of this server expires. `undefined` for any other token. */
   expiryOf(accessToken: string): number | undefined;
   /** The tokens that have not expired, oldest first. */
   inForce(now: number): { accessToken: string; expires: number }[];
-  /** Makes every token so far an expired one. */
+  /** Expires all tokens minted so far. */
   expireAll(now: number): void;
-  /** Forgets all tokens, and starts the seed's sequence anew. */
+  /** Forgets all tokens, and restarts the seed's sequence. */
   reset(): void;
 }
 
-/** How many tokens a server remembers; older ones count as unknown. */
+/** How many tokens a server remembers. Older ones count as unknown. */
 const rememberedTokens = 100_000;
 
 /** In characters of base64url: 144 bits. */
 const tokenLength = 24;
 
 /**
- * A token is a hash of the seed and its number, so that a seed gives the same tokens again.
+ * A token is a hash of the seed and its number, so that a seed always produces the same tokens.
  *
  * @param ttl - Lifetime of a token in milliseconds, from now on.
- * @param seed - The same seed gives the same sequence of tokens, at whatever time.
+ * @param seed - The same seed produces the same sequence of tokens, at any time.
  */
 export function createTokenMint(
   ttl: () => number,

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "commander";
 import { MockServerConfigError } from "../config-error.js";
 import type { Parse } from "../option-table.js";
 
-/** A parser whose error commander shows together with the flag. */
+/** Wraps a parser, so that commander shows its error together with the flag. */
 export const asArgument =
   (parse: Parse) =>
   (text: string, before: unknown): unknown => {

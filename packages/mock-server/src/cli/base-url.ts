@@ -1,16 +1,16 @@
 import { MockServerConfigError } from "../config-error.js";
 
 /**
- * The same rule as the client's. The URL stays out of the message: it may hold a password.
+ * Applies the client's rule. The message does not contain the URL, which may contain a password.
  *
- * @returns the URL without slashes at its end.
+ * @returns the URL without trailing slashes.
  * @throws {@link MockServerConfigError} if the API key must not be sent there.
  */
 export function checkBaseUrl(flag: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || /[@?#]/.test(text) || !isSafe(url)) {
     throw new MockServerConfigError(
-      `${flag} cannot be used. Expected an https URL with the base path, for example https://api-sandbox.melio.com/v1, without credentials, query and fragment; plain http is for this machine alone, since the API key goes with every request.`,
+      `${flag}: expected an https URL with the base path, such as https://api-sandbox.melio.com/v1, without credentials, query or fragment. Plain http is allowed for this machine only, because every request carries the API key.`,
     );
   }
   return url.href.replace(/\/+$/, "");

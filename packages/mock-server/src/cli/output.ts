@@ -3,8 +3,8 @@ import type { JournalEntry } from "../messages.js";
 import { loadSpec } from "../prism/spec.js";
 
 /**
- * Makes a function that writes lines. Those of one turn of the event loop go out together: alone they go
- * at once, and under load a write is not paid for each.
+ * Creates a function that writes lines. It writes all lines of one turn of the event loop together: a single
+ * line appears at once, and a busy server does not pay for one write per line.
  */
 export function createLineWriter(
   stream: NodeJS.WritableStream,
@@ -47,9 +47,9 @@ export function requestLine(entry: JournalEntry, color: boolean): string {
 }
 
 /**
- * A `curl` line for the first operation of the description, which a reader can repeat.
+ * A `curl` command for the first operation of the spec, ready to run.
  *
- * @param apiKey - As it stands between the double quotes of a shell: a key, or a variable that holds one.
+ * @param apiKey - Placed between the double quotes of a shell: a key, or a variable that has one.
  */
 export async function exampleRequest(
   spec: string | undefined,
@@ -77,7 +77,7 @@ export async function exampleRequest(
   ].join(" ");
 }
 
-/** For a place between the double quotes of a shell. */
+/** Escapes a text for use between the double quotes of a shell. */
 export function escaped(text: string): string {
   return text.replace(/["\\$`]/g, "\\$&");
 }

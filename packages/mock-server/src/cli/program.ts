@@ -4,7 +4,7 @@ import { describeProxy } from "./proxy-command.js";
 import { describeServe } from "./serve.js";
 import { describeVerify } from "./verify-command.js";
 
-/** The exit code for a flag or a value that cannot be used. */
+/** The exit code for an invalid flag or value. */
 const badUsage = 2;
 
 /** The command `melio-mock`. */
@@ -14,9 +14,9 @@ export function createProgram(): Command {
     .version(version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
-    // Flags before `verify` or `proxy` are the server's, flags after it are its own.
+    // Flags before `verify` or `proxy` belong to the server, flags after it to that command.
     .enablePositionalOptions()
-    .showHelpAfterError("Run melio-mock --help for what can be given.");
+    .showHelpAfterError("Run melio-mock --help to see all flags.");
   describeServe(program);
   describeVerify(program.command("verify"));
   describeProxy(program.command("proxy"));

@@ -19,21 +19,24 @@ interface ProxyFlags {
 }
 
 const notes = `
-Point your program at the printed base URL instead of the API's. Each request goes on with the API key
-that it has; the key goes to the upstream alone, and into no output. GET /__mock/requests tells what came,
-GET /__mock/violations what deviates.
-Exit codes: 0 after Ctrl+C or SIGTERM, 2 if a flag, a value, a file or the port cannot be used.`;
+Point your program at the printed base URL instead of the API's. The proxy sends each request on with its
+API key. The key goes to the upstream only, and never appears in any output. GET /__mock/requests lists the
+requests, GET /__mock/violations lists the violations.
 
-/** Gives `melio-mock proxy` its flags and its work. */
+Exit codes:
+  0  stopped by Ctrl+C or SIGTERM
+  2  a flag, a value or a file is invalid, or the port is in use`;
+
+/** Defines the flags and the action of `melio-mock proxy`. */
 export function describeProxy(command: Command): void {
   const { port, host } = optionTable;
   command
     .description(
-      "Pass your own traffic on to the API, and hold each request and answer against the contract.",
+      "Check your traffic with the real API against the contract, request by request.",
     )
     .option(
       "--upstream <url>",
-      "server with its base path, for example https://api-sandbox.melio.com/v1",
+      "URL of the server with its base path, such as https://api-sandbox.melio.com/v1",
     )
     .addOption(
       new Option("-p, --port <port>", port.flag?.help)
@@ -45,16 +48,22 @@ export function describeProxy(command: Command): void {
     )
     .option(
       "--errors",
-      "answer what breaks the contract with an error, instead of passing it on",
+      "return an error for every request or response that violates the contract",
     )
     .option(
       "--violations-header",
-      "list the violations of each answer in the header sl-violations",
+      "list the violations in the response header sl-violations",
     )
-    .option("--record <file>", "keep what passes, without credentials")
-    .option("--replay <file>", "answer from such a file, without an upstream")
+    .option(
+      "--record <file>",
+      "record requests and responses in a file, without credentials",
+    )
+    .option(
+      "--replay <file>",
+      "respond from a recorded file, without an upstream",
+    )
     .addOption(
-      new Option("--timeout <ms>", "how long to wait for each answer")
+      new Option("--timeout <ms>", "how long to wait for each response")
         .default(30_000)
         .argParser(asArgument(wholeNumber(1).parse)),
     )
@@ -70,10 +79,10 @@ async function run(flags: ProxyFlags, command: Command): Promise<void> {
   try {
     if ((flags.upstream === undefined) === (replay === undefined)) {
       throw new MockServerConfigError(
-        "Expected either --upstream, the server that answers, or --replay, the file that does.",
+        "Expected either --upstream <url> or --replay <file>.",
       );
     }
-    // Who serves pays nothing for it.
+    // Loaded here, so that the other commands start faster.
     const { startProxy } = await import("../proxy/start-proxy.js");
     const mock = await startProxy(
       {
@@ -100,7 +109,7 @@ async function run(flags: ProxyFlags, command: Command): Promise<void> {
     console.log(
       json
         ? JSON.stringify({ event: "listening", url, baseUrl })
-        : `Listening on ${url}. Stop with Ctrl+C. The base URL is ${baseUrl}. Look at ${url}/__mock/ to see what passes.\n`,
+        : `Listening on ${url}. Press Ctrl+C to stop. The base URL is ${baseUrl}. Open ${url}/__mock/ to see the requests.\n`,
     );
     closeOnSignal(mock);
     closeWithRunner(mock);

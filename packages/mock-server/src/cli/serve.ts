@@ -16,7 +16,7 @@ import {
   requestLine,
 } from "./output.js";
 
-/** The flags as commander gives them: those of the options, and the command's own. */
+/** The flags of the command itself. Commander adds those of the options. */
 interface ServeFlags {
   httpsCert?: string;
   httpsKey?: string;
@@ -25,33 +25,37 @@ interface ServeFlags {
 
 const examples = `
 Examples:
-  melio-mock                                     any API key, on port 4010
-  melio-mock --api-key good=acc_1,acc_2          one key, which may act for two Accounts
-  melio-mock --fail 503:0.1 --fail 429:0.05      a soak test: 10 % and 5 % of requests fail
-  melio-mock --port 0 --json                     a free port, told as JSON, for scripts
+  melio-mock                                     accept any API key, on port 4010
+  melio-mock --api-key good=acc_1,acc_2          accept one key, which may act for two Accounts
+  melio-mock --fail 503:0.1 --fail 429:0.05      run a soak test: 10% and 5% of requests fail
+  melio-mock --port 0 --json                     pick a free port and print it as JSON, for scripts
   melio-mock verify --base-url https://api-sandbox.melio.com/v1
   melio-mock proxy --upstream https://api-sandbox.melio.com/v1
 
-Times are in milliseconds. While it runs, GET /__mock/requests tells what came, and
-POST /__mock/faults makes the next request fail; control.openapi.yaml in the package describes both.
-Exit codes: 0 after Ctrl+C or SIGTERM, 1 if verify finds a deviation, 2 if a flag, a value or the port
-cannot be used.`;
+All times are in milliseconds. While the server is running, GET /__mock/requests lists the requests that it
+received, and POST /__mock/faults makes the next request fail. control.openapi.yaml in the package
+describes the whole control API.
 
-/** Gives the command its flags and its work: to serve until it is told to stop. */
+Exit codes:
+  0  stopped by Ctrl+C or SIGTERM
+  1  verify found a deviation
+  2  a flag or a value is invalid, or the port is in use`;
+
+/** Defines the flags and the action of the command without a subcommand. */
 export function describeServe(command: Command): void {
   command.description(
-    "A mock of the Melio Platform API: its contract enforced, its behaviour played.",
+    "Start a mock server of the Melio Platform API that enforces its contract.",
   );
   for (const option of optionsByFlag().values()) command.addOption(option);
   command
-    .option("--https-cert <file>", "serve HTTPS with this certificate, PEM")
-    .option("--https-key <file>", "the certificate's private key, PEM")
+    .option("--https-cert <file>", "serve HTTPS with this certificate (PEM)")
+    .option("--https-key <file>", "private key of the certificate (PEM)")
     .option("--json", "write each line as JSON")
     .addHelpText("after", examples)
     .action(serve);
 }
 
-/** A flag for each option of the table that has one, by the option's name. */
+/** The flags of the options that have one, by the name of the option. */
 function optionsByFlag(): Map<string, Option> {
   const flags = new Map<string, Option>();
   for (const [name, { flag, parse }] of Object.entries(optionTable)) {
@@ -84,7 +88,7 @@ async function serve(flags: ServeFlags, command: Command): Promise<void> {
     await announce(mock, options, flags);
     closeOnSignal(mock);
     closeWithRunner(mock);
-    // Whoever read the lines has gone: `melio-mock | head`.
+    // The reader of the lines has gone: `melio-mock | head`.
     process.stdout.once("error", () => void mock.close());
   } catch (error) {
     if (!(error instanceof MockServerConfigError)) throw error;
@@ -100,7 +104,7 @@ async function toOptions(flags: ServeFlags): Promise<MockServerOptions> {
   const { httpsCert, httpsKey } = flags;
   if ((httpsCert === undefined) !== (httpsKey === undefined)) {
     throw new MockServerConfigError(
-      "--https-cert and --https-key belong together. Expected both, each the name of a PEM file.",
+      "--https-cert and --https-key belong together: pass both, each with the name of a PEM file.",
     );
   }
   if (httpsCert !== undefined && httpsKey !== undefined) {
@@ -117,7 +121,7 @@ async function readPem(flag: string, file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (cause) {
     throw new MockServerConfigError(
-      `${flag}: cannot read ${file}. Expected the name of a PEM file.`,
+      `${flag}: cannot read ${file}. Pass the name of a PEM file.`,
       { cause },
     );
   }
@@ -132,46 +136,46 @@ async function announce(
     console.log(JSON.stringify({ event: "listening", url, baseUrl }));
     return;
   }
-  // A known key may be a real one: it stays off the screen.
+  // A known key may be a real one, so it is not printed.
   const key = apiKeys === undefined ? "any-key" : `$${keyVariable}`;
   const curl = await exampleRequest(spec as string | undefined, baseUrl, key);
   const trust =
     httpsCert === undefined ? "" : ` --cacert "${escaped(httpsCert)}"`;
   const hint =
-    apiKeys === undefined ? "Try:" : `Put a key into ${keyVariable}, and try:`;
+    apiKeys === undefined ? "Try:" : `Set ${keyVariable} to a key, and try:`;
   const page =
-    control === false ? "" : ` Look at ${url}/__mock/ to see what comes.`;
+    control === false ? "" : ` Open ${url}/__mock/ to see the requests.`;
   console.log(
-    `Listening on ${url}. Stop with Ctrl+C.${page} ${hint}\n\n  ${curl}${trust}\n`,
+    `Listening on ${url}. Press Ctrl+C to stop.${page} ${hint}\n\n  ${curl}${trust}\n`,
   );
 }
 
-/** Requests in flight are finished first; a second signal ends the process at once. */
+/** Finishes the requests in flight first. A second signal ends the process at once. */
 export function closeOnSignal(mock: MockServer): void {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void mock.close());
   }
 }
 
-/** Says so where other machines may reach the server. */
+/** Warns if other machines may reach the server. */
 export function warnIfExposed({
   host = defaults.host,
 }: MockServerOptions): void {
   if (isLoopback(host)) return;
   console.error(
-    `Warning: listening on ${host}, other machines may reach this server. Use it with test credentials only.`,
+    `Warning: other machines may reach this server, because it listens on ${host}. Use test credentials only.`,
   );
 }
 
-/** Taken at once: who is told that the server listens may stop npm at any time. */
+/** Read at once: as soon as the server says that it listens, a script may stop npm. */
 const runner = process.ppid;
 
-/** How often it is looked whether npm is still there, in milliseconds. */
+/** How often to check whether npm is still there, in milliseconds. */
 const runnerCheckInterval = 500;
 
 /**
- * Whoever stops `npx melio-mock` or a script of npm's stops npm and its shell, which pass no signal on. Then
- * the server has another parent than before.
+ * Stopping `npx melio-mock` or an npm script stops npm and its shell, which do not forward the signal. The
+ * server then has another parent process than before.
  */
 export function closeWithRunner(mock: MockServer): void {
   if (process.env["npm_command"] === undefined) return;

@@ -20,34 +20,36 @@ interface VerifyFlags {
 }
 
 const notes = `
-The API key is taken from the environment variable ${keyVariable}, and is sent to the base URL alone.
-Needs @redocly/cli, which runs the workflows: npm install --save-dev @redocly/cli@2
+Reads the API key from the environment variable ${keyVariable}, and sends it to the base URL only.
+Requires @redocly/cli to run the workflows: npm install --save-dev @redocly/cli@2
 
-Exit codes: 0 if the server keeps the contract, 1 if it deviates or gives no answer, 2 if a flag, a
-value or the key cannot be used, or the workflows cannot be run.`;
+Exit codes:
+  0  the server keeps the contract
+  1  the server deviates from the contract, or does not respond
+  2  a flag, a value or the key is invalid, or the workflows cannot run`;
 
-/** Gives `melio-mock verify` its flags and its work. */
+/** Defines the flags and the action of `melio-mock verify`. */
 export function describeVerify(command: Command): void {
   command
     .description(
-      "Hold a real server against the contract, and list where it deviates.",
+      "Check whether a real server keeps the contract, and list its deviations.",
     )
     .requiredOption(
       "--base-url <url>",
-      "server with its base path, for example https://api-sandbox.melio.com/v1",
+      "URL of the server with its base path, such as https://api-sandbox.melio.com/v1",
     )
     .option(
       "--account <id>",
-      `Account to mint for (default: the workflow ${accountWorkflow} is left out)`,
+      `Account to mint a token for (default: skip the workflow ${accountWorkflow})`,
     )
     .addOption(
-      new Option("--timeout <ms>", "how long to wait for each answer")
+      new Option("--timeout <ms>", "how long to wait for each response")
         .default(10_000)
         .argParser(asArgument(wholeNumber(1).parse)),
     )
     .option(
       "--keyless",
-      `the server takes any API key: leave out the workflow ${knownKeyWorkflow}`,
+      `the server accepts any API key: skip the workflow ${knownKeyWorkflow}`,
     )
     .option("--json", "write the result as JSON")
     .addHelpText("after", notes)
@@ -56,7 +58,7 @@ export function describeVerify(command: Command): void {
 
 async function run(flags: VerifyFlags, command: Command): Promise<void> {
   try {
-    // Who serves pays nothing for it.
+    // Loaded here, so that the other commands start faster.
     const { verify } = await import("../verify/verify.js");
     const { keyless = false } = flags;
     const baseUrl = checkBaseUrl("--base-url", flags.baseUrl);
@@ -87,7 +89,7 @@ function report(
 ): string {
   const lines = steps.flatMap(
     ({ workflow, step, method, path, status, deviations }) => [
-      `${deviations.length === 0 ? "ok  " : "FAIL"} ${workflow} / ${step}: ${method} ${path} ${status ?? "no answer"}`,
+      `${deviations.length === 0 ? "ok  " : "FAIL"} ${workflow} / ${step}: ${method} ${path} ${status ?? "no response"}`,
       ...deviations.flatMap(({ message, place, line }) => [
         `       ${message}`,
         `         ${place}`,
@@ -102,7 +104,7 @@ function report(
     `Verifying ${baseUrl}`,
     ...lines,
     ...(keyless
-      ? [`Left out ${knownKeyWorkflow}: it needs a server that knows its keys.`]
+      ? [`Skipped ${knownKeyWorkflow}, because the server accepts any API key.`]
       : []),
     count === 0
       ? `${steps.length} steps, no deviation.`

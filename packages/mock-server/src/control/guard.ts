@@ -21,14 +21,14 @@ export function createGuard(names: readonly string[]): Guard {
     if (!isLoopback(host) && !allowed.has(host)) {
       return forbidden(
         "forbidden_host",
-        `The control API answers only under a name of this machine, not "${host}". Allow the name with the option allowHosts (--allow-host ${host || "<name>"}).`,
+        `The control API does not accept the hostname "${host}", only names of this machine. To allow it, use the option allowHosts (--allow-host ${host || "<name>"}).`,
       );
     }
     const { origin } = headers;
     if (origin !== undefined && !isOwn(origin, authority)) {
       return forbidden(
         "forbidden_origin",
-        "The control API takes no requests from the pages of another origin.",
+        "The control API does not accept requests from pages of other origins.",
       );
     }
     return undefined;

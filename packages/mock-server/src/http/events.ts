@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Journal } from "../behaviour/journal.js";
 import type { JournalEntry } from "../messages.js";
 
-/** A reader that lags behind by more bytes than this is let go; it asks anew. */
+/** The server disconnects a reader that lags behind by more bytes than this. It can connect again. */
 const mostUnread = 1024 * 1024;
 
 /**

@@ -13,7 +13,7 @@ import { type MalformedRequest, malformedBy } from "./malformed.js";
 
 /** What a server does with what comes. */
 export interface Handler {
-  /** Answers one request; resolves when the answer is handed over to be sent. */
+  /** Answers one request; resolves when the answer is passed on to be sent. */
   answer(
     request: IncomingMessage,
     response: ServerResponse,
@@ -134,7 +134,7 @@ export async function listen(
     "checkExpectation",
     (request: IncomingMessage, response: ServerResponse) => {
       const { method, url: path } = request;
-      const message = `The expectation "${request.headers.expect}" is not known; 100-continue is`;
+      const message = `The header Expect must be 100-continue, not "${request.headers.expect}"`;
       handler.refuseRead(
         { status: 417, message, method, path },
         request,
@@ -143,7 +143,8 @@ export async function listen(
     },
   );
   server.on("connect", (request: IncomingMessage, socket: Socket) => {
-    const message = "This server opens no tunnel; send it requests themselves";
+    const message =
+      "This server does not open tunnels (CONNECT): send the requests to it directly";
     const { method, url: path } = request;
     socket.on("error", () => socket.destroy());
     socket.end(handler.refuse({ status: 501, message, method, path }));
@@ -213,7 +214,7 @@ function destroyStalled(
   }, limit);
 }
 
-/** An address to call: one that stands for all addresses is none. */
+/** An address that clients can connect to, instead of one that means all addresses. */
 function hostnameOf({ address, family }: AddressInfo): string {
   if (address === "0.0.0.0") return "127.0.0.1";
   if (address === "::") return "[::1]";
@@ -235,7 +236,7 @@ function createServer(
     });
   } catch (cause) {
     throw new MockServerConfigError(
-      `https: the certificate or its key cannot be used (${(cause as Error).message}). Expected two texts in PEM form that belong together.`,
+      `https: the certificate or its key is invalid (${(cause as Error).message}). Expected a certificate and its private key, both in PEM format.`,
       { cause },
     );
   }
@@ -247,10 +248,10 @@ function listenError(
   port: number,
 ): Error {
   const reasons: Record<string, string> = {
-    EADDRINUSE: `port ${port} is taken. Stop what listens there, or take another port; 0 takes a free one.`,
-    EACCES: `port ${port} needs more rights. Take a port above 1023; 0 takes a free one.`,
-    EADDRNOTAVAIL: `host ${host} is not an address of this machine.`,
-    ENOTFOUND: `host ${host} is not known.`,
+    EADDRINUSE: `port ${port} is already in use. Stop the program that uses it, or use another port; 0 picks a free one.`,
+    EACCES: `you are not allowed to use port ${port}. Use a port above 1023; 0 picks a free one.`,
+    EADDRNOTAVAIL: `${host} is not an address of this machine. Use 127.0.0.1, or 0.0.0.0 for all addresses.`,
+    ENOTFOUND: `the host ${host} was not found. Use an address of this machine, such as 127.0.0.1.`,
   };
   const reason = reasons[cause.code ?? ""] ?? cause.message;
   return new MockServerConfigError(

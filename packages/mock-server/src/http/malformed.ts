@@ -23,7 +23,7 @@ const statuses: Record<string, number> = {
 };
 
 const messages: Record<number, string> = {
-  408: "The request did not end in time",
+  408: "The request was not complete in time",
   413: "The extensions of a chunk are too long",
   431: "The headers are longer than 16 kB",
 };

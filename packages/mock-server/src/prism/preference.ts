@@ -5,8 +5,8 @@ export interface Preference {
   /** `Prefer: code=503`: the status to answer a valid request with. */
   readonly code?: number;
   /**
-   * `Prefer: code=429, example=rateLimited`: the example to answer with, as it stands in the description.
-   * Without a code, it is looked for among those of the status 200.
+   * `Prefer: code=429, example=rateLimited`: the name of the spec's example to respond with. Without a code,
+   * it is looked up among the examples for the status 200.
    */
   readonly exampleKey?: string;
 }
@@ -19,7 +19,7 @@ export interface WrongPreference {
 
 const none: Preference = Object.freeze({});
 
-/** What may stand in the query instead, as Prism has it: `?__code=503`. */
+/** The same preferences as query parameters, as in Prism: `?__code=503`. */
 export const preferenceParameters = ["__code", "__example", "__dynamic"];
 
 /** Where a request says what it prefers: the header overrides the query, as in Prism. */
@@ -72,19 +72,19 @@ function check(
   if (dynamic !== undefined && dynamic !== "false") {
     return {
       place: placeOf("dynamic"),
-      message: `${prefix}dynamic is refused. This server ships without the data generator behind it, and answers with the examples of the description; choose one with its status, for example Prefer: code=429, example=rateLimited.`,
+      message: `${prefix}dynamic is not supported. This server has no data generator, and responds with the examples of the spec. Choose one with its status, such as Prefer: code=429, example=rateLimited.`,
     };
   }
   if (code !== undefined && !/^[2-5]\d\d$/.test(String(code))) {
     return {
       place: placeOf("code"),
-      message: `${prefix}code=${code} is not the status of an answer. Expected 200 to 599, for example Prefer: code=503.`,
+      message: `${prefix}code=${code} is not a valid status. Expected 200 to 599, for example Prefer: code=503.`,
     };
   }
   if (example !== undefined && (typeof example !== "string" || !example)) {
     return {
       place: placeOf("example"),
-      message: `${prefix}example names no example. Expected the name of one, for example Prefer: code=429, example=rateLimited.`,
+      message: `${prefix}example has no value. Expected the name of an example, such as Prefer: code=429, example=rateLimited.`,
     };
   }
   return {

@@ -27,7 +27,7 @@ export interface Contract {
   readonly errorCodes: Readonly<Record<number, string>>;
 }
 
-// The components that carry a meaning beyond their schema. Their headers' names stand in the document.
+// The components with a meaning beyond their schema. The document has the names of their headers.
 const componentNames = {
   apiKey: "ApiKey",
   idempotencyKey: "IdempotencyKey",
@@ -148,13 +148,13 @@ export async function prepareSpec(spec: string | object): Promise<LoadedSpec> {
     // A parser's message has several lines.
     const reason = (cause as Error).message.replace(/\s+/g, " ").trim();
     throw new MockServerConfigError(
-      `spec: cannot read ${typeof spec === "string" ? spec : "the document"}: ${reason.replace(/\.$/, "")}. Expected an OpenAPI 3 document, or the path of one in JSON or YAML.`,
+      `spec: cannot read ${typeof spec === "string" ? spec : "the document"}: ${reason.replace(/\.$/, "")}. Expected an OpenAPI 3 document, or the path of a JSON or YAML file with one.`,
       { cause },
     );
   }
   if (!/^3\./.test(String((document as { openapi?: unknown }).openapi))) {
     throw new MockServerConfigError(
-      "spec: not an OpenAPI 3 document. Expected an object with `openapi: 3.x`; other versions are not supported.",
+      "spec: not an OpenAPI 3 document. Expected an object with `openapi: 3.x`. Other versions are not supported.",
     );
   }
   const operations = await loadOperations(document);
@@ -255,7 +255,7 @@ export function readDocument(spec: string | object): Promise<object> {
 export async function loadOperations(document: object): Promise<Operation[]> {
   const operations = await readOperations(structuredClone(document));
   for (const operation of operations) {
-    // Prism would call the URLs that a request names; a mock for tests sends nothing by itself.
+    // Prism would call URLs that a request names. A mock server for tests must not send requests.
     delete operation.callbacks;
     for (const { contents = [] } of operation.responses) {
       for (const content of contents) putSchemaExampleLast(content);

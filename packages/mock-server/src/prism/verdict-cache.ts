@@ -8,7 +8,7 @@ import { accepts, bundleOf, type JsonSchema } from "./response-check.js";
 export type GoodVerdict = Verdict & { kind: "answer" };
 
 /**
- * Remembers Prism's verdict on valid requests without a body. It hangs on the request's shape (method,
+ * Remembers Prism's verdict on valid requests without a body. It depends on the request's shape (method,
  * path, query, `Accept` and so on), on whether credentials are present, and on the values of the declared
  * header parameters. Prism judges each shape once; of a further request of that shape only the header
  * parameters are validated, by Prism's own validator.
@@ -71,7 +71,7 @@ export function createVerdictCache(
   };
 }
 
-/** The verdict on a body hangs on every byte of it. */
+/** The verdict on a body depends on every byte of it. */
 function mayHaveBody({ body, headers }: ContractRequest): boolean {
   return (
     body !== undefined ||
@@ -90,8 +90,8 @@ function apiKeyHeaders(operations: readonly Operation[]): string[] {
 }
 
 /**
- * What Prism's header validation makes of plain parameters, without making it anew for each request;
- * `undefined` if an operation has others.
+ * Prism's header validation for plain parameters, compiled once instead of for each request. `undefined` if
+ * an operation has other parameters.
  */
 function headerCheckOf(operation: Operation): Known["accepts"] | undefined {
   const parameters = operation.request?.headers ?? [];

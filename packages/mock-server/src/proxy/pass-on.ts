@@ -63,7 +63,7 @@ export function createPassOn(
       return {
         response: errorResponse(502, {
           code: "bad_gateway",
-          message: `The upstream gave no answer: ${reasonOf(error)}.`,
+          message: `The upstream did not respond: ${reasonOf(error)}.`,
         }),
         outcome: "forwarded",
         violations: checked.violations,
@@ -106,7 +106,7 @@ function refuseResponse(violations: readonly Violation[]): ContractResponse {
     body: {
       error: {
         ...body.error,
-        message: `The upstream's answer breaks the contract: ${message}.`,
+        message: `The upstream's response violates the contract: ${message}.`,
       },
     },
   };

@@ -71,7 +71,7 @@ export function createRecorder(
       appendFileSync(file, line, { mode: 0o600 });
     } catch (cause) {
       throw new MockServerConfigError(
-        `--record: cannot write ${file} (${(cause as Error).message}).`,
+        `--record: cannot write ${file} (${(cause as Error).message}). Pass the name of a file that can be written.`,
         { cause },
       );
     }
@@ -158,7 +158,7 @@ function readRecording(file: string): Recorded[] {
       .map((line) => JSON.parse(line));
   } catch (cause) {
     throw new MockServerConfigError(
-      `--replay: cannot read ${file} (${(cause as Error).message}). Expected a file that --record has written.`,
+      `--replay: cannot read ${file} (${(cause as Error).message}). Expected a file written by --record.`,
       { cause },
     );
   }

@@ -12,9 +12,9 @@ const ofTheConnection = new Set([
 /**
  * Makes the function that sends a request to a server.
  *
- * @param baseUrl - With the base path, without a slash at its end.
- * @param basePath - What stands in its place in the requests.
- * @param timeout - How long to wait for the whole answer, in milliseconds.
+ * @param baseUrl - With the base path, without a trailing slash.
+ * @param basePath - The path that requests have instead.
+ * @param timeout - How long to wait for the whole response, in milliseconds.
  */
 export function createUpstream(
   baseUrl: string,
@@ -40,7 +40,7 @@ export function createUpstream(
   };
 }
 
-/** Text if it is some that becomes the same bytes again, for what is held against the contract and recorded. */
+/** Returns text if it converts back to the same bytes, so that it can be checked and recorded. */
 function textOrBytes(body: ArrayBuffer): string | Uint8Array {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(

@@ -7,7 +7,7 @@ import type { Exchange } from "./recording-proxy.js";
 import type { ReportedStep } from "./run-workflows.js";
 import { pointerTo } from "./spec-pointer.js";
 
-/** The contract that a server is held against. */
+/** The contract to check a server against. */
 export interface VerifiedContract {
   /** The OpenAPI document, with its references. */
   readonly document: object;
@@ -19,7 +19,7 @@ export interface VerifiedContract {
       readonly steps: readonly {
         readonly stepId: string;
         readonly successCriteria?: readonly {
-          /** What a regular expression is held against. */
+          /** The value that a regular expression is applied to. */
           readonly context?: string;
           readonly condition: string;
         }[];
@@ -31,7 +31,7 @@ export interface VerifiedContract {
 const openapiFile = "openapi.yaml";
 const arazzoFile = "auth-token.arazzo.yaml";
 
-/** What each step found: Prism says it of the answers, the workflows' runner of their sequence. */
+/** The deviations of each step. Prism checks the responses, the workflows' runner their sequence. */
 export function findDeviations(
   contract: VerifiedContract,
   steps: readonly ReportedStep[],
@@ -81,7 +81,7 @@ function deviationsOfAnswer(
     }));
 }
 
-/** RFC 9110, section 8.3.1: the letter case of a media type says nothing. */
+/** RFC 9110, section 8.3.1: media types are case-insensitive. */
 function withPlainType(answer: ContractResponse): ContractResponse {
   const type = answer.headers["content-type"];
   if (type === undefined) return answer;
@@ -104,7 +104,7 @@ function failedCriteria(
   const failed = step.checks.filter(
     ({ name, passed }) => name === criteriaCheck && !passed,
   );
-  // An answer with another status has another body: what is said of that would only repeat it.
+  // A response with another status has another body, so its deviations would only repeat that.
   const ofStatus = failed.filter(isOfStatus);
   return (ofStatus.length > 0 ? ofStatus : failed).map(({ condition = "" }) => {
     const index = criteria.findIndex(
@@ -114,7 +114,7 @@ function failedCriteria(
       ...nameOf(step),
       place: `${arazzoFile}#/workflows/${workflowIndex}/steps/${stepIndex}/successCriteria/${index}`,
       message: [
-        `The answer, a ${status}${isOfStatus({ condition }) ? errorOf(body) : ""}, does not meet`,
+        `The response, a ${status}${isOfStatus({ condition }) ? errorOf(body) : ""}, does not meet`,
         ...[criteria[index]?.context ?? [], condition].flat(),
       ].join(" "),
     };
@@ -125,13 +125,13 @@ function isOfStatus({ condition = "" }: { condition?: string }): boolean {
   return condition.startsWith("$statusCode");
 }
 
-/** How the server gives its reasons: ` (forbidden: "No such Account.")`. */
+/** The reason that the server sent: ` (forbidden: "No such Account.")`. */
 function errorOf(body: unknown): string {
   const { code, message } =
     (body as Partial<ErrorResponse> | undefined)?.error ?? {};
   const said = [
     ...(typeof code === "string" ? [code] : []),
-    // Quoted: its line breaks and escape sequences stay text.
+    // Quoted, so that line breaks and escape sequences stay text.
     ...(typeof message === "string" ? [JSON.stringify(message)] : []),
   ];
   return said.length === 0 ? "" : ` (${said.join(": ")})`;
@@ -140,12 +140,12 @@ function errorOf(body: unknown): string {
 const criteriaCheck = "success criteria check";
 
 /**
- * What Prism has judged already, as JSON Schema has it. The runner takes a further field for a failure, and
- * the letter case of a media type for a difference.
+ * Checks that Prism has already made, by the rules of JSON Schema. The runner rejects additional fields, and
+ * compares media types case-sensitively.
  */
 const prismsChecks = new Set(["schema check", "content-type check"]);
 
-/** What the runner alone found; it knows rules that Prism does not. */
+/** The deviations that only the runner found: it has rules that Prism does not have. */
 function otherFailures(step: ReportedStep): Deviation[] {
   return step.checks
     .filter(({ name, passed }) => !passed && !prismsChecks.has(name))
@@ -160,7 +160,7 @@ function noAnswer(step: ReportedStep, reason: string): Deviation {
   return {
     ...nameOf(step),
     place: `${openapiFile}#/servers`,
-    message: `There was no answer: ${reason}`,
+    message: `No response: ${reason}`,
   };
 }
 

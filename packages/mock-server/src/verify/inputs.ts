@@ -3,29 +3,29 @@ import { MockServerConfigError } from "../config-error.js";
 /** The environment variable that holds the API key. */
 export const keyVariable = "MELIO_API_KEY";
 
-/** What every HTTP library sends as it is: printable ASCII, without a blank at either end. */
+/** What every HTTP library sends unchanged: printable ASCII, without leading or trailing spaces. */
 const headerValue = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
 
 /**
- * @param keyless - Whether the server takes any key, so that none has to be given.
- * @throws {@link MockServerConfigError} if there is no key, or it cannot be sent; without the key.
+ * @param keyless - Whether the server accepts any key, so that none is required.
+ * @throws {@link MockServerConfigError} if there is no key, or if it cannot be sent. Does not quote the key.
  */
 export function readApiKey(keyless: boolean): string {
   const key = process.env[keyVariable] || (keyless ? "any-key" : undefined);
   if (key === undefined || key === "") {
     throw new MockServerConfigError(
-      `${keyVariable} is not set. Expected your API key in that environment variable; it is no flag, because other programs can read flags. A server that takes any key, such as a mock, is verified with --keyless.`,
+      `${keyVariable} is not set. Set this environment variable to your API key. There is no flag for it, because other programs can read flags. If the server accepts any key, as a mock does, pass --keyless instead.`,
     );
   }
   if (!headerValue.test(key)) {
     throw new MockServerConfigError(
-      `${keyVariable} cannot be sent as a header. Expected the API key as it was issued: printable ASCII, without a line break, and without a space at either end.`,
+      `${keyVariable} cannot be sent as a header. Expected printable ASCII characters, without line breaks or leading or trailing spaces.`,
     );
   }
   return key;
 }
 
-/** Takes the API key out of a text that is to be shown. */
+/** Removes the API key from a text before it is shown. */
 export function maskKey(text: string, apiKey: string): string {
   // A server may repeat it without its prefix, and a quoted text escapes quotes.
   const secret = apiKey.slice(apiKey.lastIndexOf(" ") + 1);
@@ -40,23 +40,23 @@ export interface Deviation {
   readonly step: string;
   /** The place in the contract, as a file and a JSON pointer: `openapi.yaml#/paths/…`. */
   readonly place: string;
-  /** The line of that place in the file; `undefined` if it is not known. */
+  /** The line of that place in the file. `undefined` if unknown. */
   readonly line?: number | undefined;
   readonly message: string;
 }
 
-/** What became of one step of a workflow. */
+/** The result of one step of a workflow. */
 export interface StepResult {
   readonly workflow: string;
   readonly step: string;
   readonly method: string;
   readonly path: string;
-  /** The status of the answer; `undefined` if none came. */
+  /** The status of the response. `undefined` if there was none. */
   readonly status: number | undefined;
   readonly deviations: readonly Deviation[];
 }
 
-/** The workflow that needs a server which knows its keys. */
+/** The workflow that needs a server with known keys. */
 export const knownKeyWorkflow = "unknown-api-key";
 
 /** The workflow that needs an Account. */

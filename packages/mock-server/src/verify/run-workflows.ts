@@ -115,7 +115,7 @@ function findRunner(): string {
     }
   }
   throw new MockServerConfigError(
-    `verify runs the contract's workflows with ${runner}, which is not installed. Add it with: npm install --save-dev ${runner}@2`,
+    `verify requires ${runner} to run the contract's workflows, but it is not installed. Run npm install --save-dev ${runner}@2`,
   );
 }
 
@@ -133,7 +133,7 @@ async function readReport(
     .then((json): Report => JSON.parse(json))
     .catch((cause) => {
       throw new MockServerConfigError(
-        `The workflows could not be run: ${runner} wrote no report. Check that its version is 2.77 or later${quote(printed)}`,
+        `The workflows could not run: ${runner} wrote no report. Check that its version is 2.77 or later${quote(printed)}`,
         { cause },
       );
     });
@@ -149,5 +149,5 @@ function quote(printed: string): string {
     .filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
   return lines.length === 0
     ? "."
-    : `. It said:\n${lines.slice(0, 20).join("\n")}`;
+    : `. Its output:\n${lines.slice(0, 20).join("\n")}`;
 }

@@ -69,7 +69,7 @@ export function pointerTo(
     if (next === undefined) break;
     place = next;
   }
-  // `required`, `format`, `type`: the rule stands in the schema under its own name.
+  // `required`, `format`, `type`: the schema has the rule under the same name.
   return place.node?.[code] === undefined
     ? place.pointer
     : `${place.pointer}/${code}`;

@@ -1,0 +1,182 @@
+// A day of many Accounts, with all that a day can bring.
+import { moment } from "./moved-clock.js";
+
+/**
+ * @typedef {import("./fleet.js").Fleet} Fleet
+ * @typedef {import("./backend.js").Given} Given
+ * @typedef {import("./backend.js").Invalidated} Invalidated
+ * @typedef {{ began: number, ended: number }} Loss of all that the store had
+ */
+
+const minute = 60_000; // milliseconds
+const step = 2 * minute;
+const steps = 720; // a day
+const refreshBefore = 5 * minute;
+export const lifetime = 60 * minute;
+const accounts = Array.from({ length: 10_000 }, (_, index) => `acc_${index}`);
+const accountsPerStep = 500; // each of which all processes ask for at once
+/** 1,000 in the day. */
+const invalidations = { every: 18, of: 25 };
+
+/** In which steps what happens. */
+const restarts = [200, 560];
+const failure = { from: 300, to: 330 }; // an hour
+const rotation = 450;
+
+/** @param {Fleet} fleet */
+export async function liveThroughDay(fleet) {
+  const { upstream, processes } = fleet;
+  /** @type {Given[]} */
+  const wrong = [];
+  const counts = { gets: 0, failed: 0, expired: 0, foreign: 0, revoked: 0 };
+  /** @type {Map<string, number>} */
+  const failures = new Map();
+  /** @type {Map<string, number>} */
+  const errors = new Map();
+  /** @type {Invalidated[]} */
+  const invalidated = [];
+  /** @type {Map<string | undefined, Invalidated[]>} */
+  const invalidatedOf = new Map();
+  /** @type {Loss[]} */
+  const losses = [];
+  /** @type {string[]} */
+  let revoked = [];
+
+  /** @param {Given} given */
+  function check(given) {
+    const [account, began, beganTime, number, failed] = given;
+    counts.gets++;
+    if (failed) {
+      counts.failed++;
+      failures.set(failed, (failures.get(failed) ?? 0) + 1);
+      return;
+    }
+    const token = upstream.minted[number];
+    const before = counts.expired + counts.foreign + counts.revoked;
+    if (token?.account !== account) counts.foreign++;
+    else if (token.expiresAt <= beganTime) counts.expired++;
+    else if (wasRevoked(account, token.at, began)) counts.revoked++;
+    if (counts.expired + counts.foreign + counts.revoked > before)
+      wrong.push(given);
+  }
+
+  /**
+   * Whether a token was minted before an invalidation that had ended before the `get` began.
+   *
+   * @param {string} account
+   * @param {number} mintedAt
+   * @param {number} began
+   */
+  const wasRevoked = (account, mintedAt, began) =>
+    [account, undefined].some((whose) =>
+      (invalidatedOf.get(whose) ?? []).some(
+        ([, from, to, isConfirmed]) =>
+          isConfirmed && to < began && mintedAt < from,
+      ),
+    );
+  for (let now = 0; now < steps; now++) {
+    fleet.moveOn(step);
+    upstream.failure =
+      now < failure.from || now >= failure.to
+        ? undefined
+        : now % 2 === 0
+          ? { status: 429, headers: { "Retry-After": "90" } }
+          : { status: 503, headers: {} };
+    if (now === rotation) upstream.key = "sk_live_second_key";
+
+    const wanted = [...revoked, ...sample(accounts, accountsPerStep)];
+    // While they are asked for, and once more in the next step.
+    revoked = sample(
+      wanted,
+      now % invalidations.every === 0 ? invalidations.of : 0,
+    );
+    const restart = async () => {
+      if (!restarts.includes(now)) return;
+      const began = moment();
+      await fleet.redis.restart();
+      losses.push({ began, ended: Number.NaN });
+    };
+    const [reports] = await Promise.all([
+      fleet.command((index) => ({
+        get: wanted,
+        invalidate: [
+          ...revoked.filter((_, each) => each % processes === index),
+          ...(now === rotation && index === 0 ? [undefined] : []),
+        ],
+        ...(now === 0 && {
+          start: { store: /** @type {const} */ ("with a lock"), refreshBefore },
+        }),
+      })),
+      restart(),
+    ]);
+    for (const loss of losses)
+      if (Number.isNaN(loss.ended)) loss.ended = moment();
+    for (const report of reports)
+      for (const each of report.invalidated) {
+        invalidated.push(each);
+        const list = invalidatedOf.get(each[0]) ?? [];
+        invalidatedOf.set(each[0], [...list, each]);
+      }
+    for (const { given, errors: told } of reports) {
+      for (const each of given) check(each);
+      for (const error of told) errors.set(error, (errors.get(error) ?? 0) + 1);
+    }
+  }
+  return {
+    ...counts,
+    failures: Object.fromEntries(failures),
+    reported: [...errors.values()].reduce((sum, each) => sum + each, 0),
+    errors: Object.fromEntries(errors),
+    wrong: wrong.slice(0, 10),
+    invalidations: invalidated.length,
+    unconfirmed: invalidated.filter(([, , , isConfirmed]) => !isConfirmed)
+      .length,
+    refused: upstream.refused,
+    mints: upstream.minted.length,
+    ...explainMints(upstream.minted, invalidatedOf, losses),
+  };
+}
+
+/**
+ * Why each token had to be minted, or that it had not: the one before it was not due for renewal, and
+ * neither revoked nor lost.
+ *
+ * @param {import("./upstream.js").Minted[]} minted
+ * @param {Map<string | undefined, Invalidated[]>} invalidatedOf
+ * @param {Loss[]} losses
+ */
+function explainMints(minted, invalidatedOf, losses) {
+  const reasons = { first: 0, due: 0, invalidated: 0, lost: 0, needless: 0 };
+  /** @type {Map<string, import("./upstream.js").Minted>} */
+  const latest = new Map();
+  for (const token of minted) {
+    const before = latest.get(token.account);
+    latest.set(token.account, token);
+    const wasInvalidated = () =>
+      [token.account, undefined].some((whose) =>
+        (invalidatedOf.get(whose) ?? []).some(
+          ([, began, ended]) => began <= token.at && (before?.at ?? 0) <= ended,
+        ),
+      );
+    if (!before) reasons.first++;
+    else if (token.time >= before.expiresAt - refreshBefore) reasons.due++;
+    else if (wasInvalidated()) reasons.invalidated++;
+    else if (losses.some(({ began }) => before.at < began && began <= token.at))
+      reasons.lost++;
+    else reasons.needless++;
+  }
+  return reasons;
+}
+
+/**
+ * @template T
+ * @param {readonly T[]} list
+ * @param {number} size
+ * @returns {T[]} different ones, at random
+ */
+function sample(list, size) {
+  const chosen = new Set();
+  while (chosen.size < size)
+    chosen.add(list[Math.floor(Math.random() * list.length)]);
+  return [...chosen];
+}
