@@ -27,7 +27,7 @@ test("--serve keeps the server up, and its curl line gives the token again", asy
   let output = "";
   for await (const chunk of child.stdout) {
     output += chunk;
-    if (output.includes("Ctrl-C")) break;
+    if (output.includes("Ctrl+C")) break;
   }
   const curl = output.match(/curl .*(\n.*-H.*)+/)?.[0] ?? "";
   const { stdout } = await run("bash", ["-c", `${curl} -s`]);
