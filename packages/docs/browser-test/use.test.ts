@@ -127,7 +127,7 @@ test.for([
   ["changelog", "@melio-platform/client"],
   ["api/", "Idempotency-Key"],
   ["api/", "PostAuthResponseData"],
-  ["api/mock-control", "Tell whether the server is up"],
+  ["api/mock-control", "Check whether the server is up"],
 ] as const)("without JavaScript /%s shows %s", async ([path, text]) => {
   const { page, troubles } = await site.open(path, {
     javaScriptEnabled: false,

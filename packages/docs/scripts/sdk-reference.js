@@ -203,6 +203,18 @@ const joinReExports = (page) =>
     return `## Also exported\n\n${names.map(([, name]) => name).join(", ")}\n`;
   });
 
+/**
+ * What one begins with comes first.
+ * @param {import("typedoc").Context} context
+ */
+function startFirst({ project }) {
+  const isStart = (/** @type {{ name: string }} */ { name }) =>
+    /^(create|start)[A-Z]/.test(name);
+  for (const { groups = [] } of project.children ?? [])
+    for (const { children } of groups)
+      children.sort((a, b) => Number(isStart(b)) - Number(isStart(a)));
+}
+
 export async function writeSdkReference() {
   const app = await Application.bootstrapWithPlugins(options);
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, (context) => {
@@ -219,6 +231,8 @@ export async function writeSdkReference() {
       module.name = page[0];
     }
   });
+  // After TypeDoc has made the groups.
+  app.converter.on(Converter.EVENT_RESOLVE_END, startFirst, -1_000);
   app.renderer.on(MarkdownPageEvent.END, (page) => {
     const name = `@melio-platform/${page.model.name}`;
     page.contents = `---
