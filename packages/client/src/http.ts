@@ -278,7 +278,7 @@ function checkedResult(
   return { data: body, response };
 }
 
-/** Keeps the API key out of a printed result, in case a server quoted it in a header. */
+/** Removes the API key from the headers of a result, in case a server quoted it. */
 function hideSecrets(call: Call, response: Response): void {
   const { headers } = response;
   let shown: Headers | undefined;
