@@ -20,7 +20,7 @@ const further = [302, 404, 408, 502, 504];
 export async function errorTables(project) {
   return {
     errors: markdownTable(
-      ["class", "`kind`", "when", "what it carries of its own"],
+      ["class", "`kind`", "when", "its own properties"],
       classes.map((name) => classRow(project, name)),
     ),
     "error-statuses": markdownTable(
@@ -43,7 +43,9 @@ function classRow(project, name) {
   );
   return [
     `\`${name}\``,
-    kind?.type === "literal" ? `\`${kind.value}\`` : "by its status, see below",
+    kind?.type === "literal"
+      ? `\`${kind.value}\``
+      : "depends on the status, see below",
     textOf(declared.comment?.summary).split("\n\n")[0] ?? "",
     own.map((member) => `\`${member.name}\``).join(", "),
   ];

@@ -26,7 +26,7 @@ import {
 import { answerStub, type Stubs } from "./stubs.js";
 import type { MintedToken, TokenMint } from "./token-mint.js";
 
-/** What the API is made of. */
+/** The parts of the API. */
 export interface ApiParts
   extends ContractCheckParts,
     AuthenticateParts,
@@ -37,8 +37,8 @@ export interface ApiParts
 }
 
 /**
- * Makes the function that answers a request: first the contract, then who may, then whether the
- * idempotency key is new, and last the work itself. A fault strikes instead of all that, or after it.
+ * Creates the function that answers a request. It checks the contract, then the credentials, then whether the
+ * idempotency key is new, and then does the work. A fault strikes instead of all that, or after it.
  */
 export function createApi(
   parts: ApiParts,
@@ -136,7 +136,7 @@ export function createApi(
     });
   }
 
-  /** What a fault with a status makes of an answer; any other spoils it on its way out. */
+  /** The answer with a fault. A fault with a status replaces it; any other spoils it when it is sent. */
   function struck(
     fault: Fault,
     { response, ...rest }: Omit<Answer, "response"> & Partial<Answer>,
@@ -154,7 +154,7 @@ export function createApi(
   }
 }
 
-/** Makes the function that adds to each 401 what it asks for (RFC 9110, section 15.5.2). */
+/** Creates the function that adds the challenge to each 401 (RFC 9110, section 15.5.2). */
 function createChallenged({
   contract,
   traitsOf,
@@ -175,7 +175,7 @@ function createChallenged({
   };
 }
 
-/** What knows credentials. */
+/** The parts that check credentials. */
 export interface AuthenticateParts {
   readonly contract: Contract;
   readonly apiKeys: ApiKeys;
@@ -184,8 +184,8 @@ export interface AuthenticateParts {
 }
 
 /**
- * Makes the function that finds the API key that a request counts under, without its prefix: empty if it
- * needs none, an answer if its credentials are not known. That there are any, the contract has checked.
+ * Creates the function that returns the API key of a request, without its prefix. It is empty if the operation
+ * needs none. Returns an answer instead if the credentials are unknown. The contract has checked their presence.
  */
 export function createAuthenticate({
   contract,
@@ -223,14 +223,14 @@ export function createAuthenticate({
   };
 }
 
-/** What the work needs. */
+/** The parts that do the work. */
 export interface WorkParts {
   readonly judge: Judge;
   readonly clock: ServerClock;
   readonly mint: TokenMint;
 }
 
-/** Makes the function that does what a request asks for. */
+/** Creates the function that performs the operation. */
 export function createWork({
   judge,
   clock,
@@ -245,7 +245,7 @@ export function createWork({
           }
         : response;
     return {
-      // As text it takes a fraction of the memory in which it is kept for a replay.
+      // Kept for a replay, text takes a fraction of the memory of an object.
       response: serialized(fresh),
       outcome: "processed",
       violations: judge.checkResponse(operation, fresh),
@@ -253,7 +253,7 @@ export function createWork({
   };
 }
 
-/** The body with a fresh token in place of its example; as it is if it carries none. */
+/** Returns the body with a new token instead of the example. Unchanged if it has no token. */
 export function withFreshToken(
   body: unknown,
   mint: () => MintedToken,

@@ -13,7 +13,7 @@ const milliseconds: Check = (value) => inRange(value, 0, longestDelay);
 /** RFC 9110, section 5.6.7: the form that a server sends. */
 const httpDate =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
-/** No line break and no other byte that a header cannot have; a wrong media type is a fault too. */
+/** Only bytes that a header can have. A wrong media type is allowed, because it is a fault too. */
 const mediaType = /^[!-~]([ -~]*[!-~])?$/;
 
 const checks: Record<keyof Fault, [Check, string]> = {

@@ -2,7 +2,7 @@
 import { clearTimeout, setTimeout } from "node:timers";
 import type { Clock } from "../messages.js";
 
-/** The clock with what only the server itself uses. */
+/** The clock, with the methods that only the server uses. */
 export interface ServerClock extends Clock {
   /** Resolves when the clock has moved by `ms`, or when `signal` is aborted. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
@@ -10,10 +10,10 @@ export interface ServerClock extends Clock {
   reset(): void;
 }
 
-/** Well within what `Date` can hold, however long a token is valid. */
+/** Far below the limit of `Date`, however long a token is valid. */
 const farthest = 1e14;
 
-/** Makes a clock that starts at the real time. */
+/** Creates a clock that starts at the real time. */
 export function createClock(): ServerClock {
   let offset = 0;
   const waiting = new Set<{

@@ -20,7 +20,7 @@ import type { Contract, Operation, OperationTraits } from "../prism/spec.js";
 import { keyIn } from "./api-keys.js";
 import { type Caller, toContractRequest } from "./contract-request.js";
 
-/** A request that keeps the contract, with what Prism would answer. */
+/** A request that keeps the contract, with Prism's response. */
 export interface ValidRequest {
   readonly request: ContractRequest;
   readonly preference: Preference;
@@ -30,7 +30,7 @@ export interface ValidRequest {
   readonly violations: readonly Violation[];
 }
 
-/** What the check is made of. */
+/** The parts of the check. */
 export interface ContractCheckParts {
   readonly contract: Contract;
   readonly judge: Judge;
@@ -40,10 +40,10 @@ export interface ContractCheckParts {
   readonly operationAt: (method: string, path: string) => Operation | undefined;
 }
 
-/** All that Prism says of missing credentials. */
+/** Prism's only message for missing credentials. */
 const prismsMessage = "Invalid security scheme used";
 
-/** Makes the function that lets Prism judge a request, and says what is wrong with it. */
+/** Creates the function that lets Prism check a request, and answers violations. */
 export function createContractCheck({
   contract,
   judge,
@@ -73,7 +73,7 @@ export function createContractCheck({
     path: string,
     preferred: WrongPreference,
   ): Answer {
-    // There is an operation; what is not found is the status or the example that was preferred.
+    // The operation exists. Prism did not find the preferred status or example.
     const isNotFound = status === 404 || message.includes("#NOT_FOUND");
     if (operation !== undefined && isNotFound) {
       const violation = requestViolation(
@@ -88,7 +88,7 @@ export function createContractCheck({
       code.toLowerCase(),
       message,
     );
-    // RFC 9110, section 15.5.6: a 405 lists what is allowed.
+    // RFC 9110, section 15.5.6: a 405 lists the allowed methods.
     const headers =
       status === 405 ? { allow: methodsAt(path).join(", ") } : undefined;
     const errorCode =
@@ -113,7 +113,7 @@ export function createContractCheck({
         ),
       );
     }
-    // Prism prefers 422 to 400, but here 422 says that an idempotency key was reused.
+    // Prism prefers 422 to 400, but here 422 means that an idempotency key was reused.
     const status = describesBadRequest ? 400 : response.status;
     if (takesIdempotencyKey && !idempotencyKey) {
       const name = contract.headers.idempotencyKey ?? "";
@@ -203,7 +203,7 @@ function unseenByPrism(
   { neverEmptyHeaders, singleHeaders }: OperationTraits,
 ): Violation[] {
   const found: Violation[] = [];
-  // Prism takes an empty header for an absent one, whatever its schema says.
+  // Prism treats an empty header as absent, whatever its schema says.
   for (const name of neverEmptyHeaders)
     if (headers[name] === "")
       found.push(
@@ -257,7 +257,7 @@ function requestViolation(
   };
 }
 
-/** The document's own code for a status, else one made of its name: `method_not_allowed`. */
+/** The spec's code for a status, or one derived from its name: `method_not_allowed`. */
 export function codeFor(contract: Contract, status: number): string {
   return (
     contract.errorCodes[status] ??

@@ -9,7 +9,7 @@ import type { Contract } from "../prism/spec.js";
 // As Node reads it: a byte order mark stays, which JSON does not allow (RFC 8259, section 8.1).
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** Turns a request into what the contract speaks of; or into the violation that prevents it. */
+/** Converts a request to the terms of the contract, or returns the violation that prevents it. */
 export function toContractRequest(
   { method, path, query, headers, body }: IncomingRequest,
   basePath: string,
@@ -97,7 +97,7 @@ function violation(
   };
 }
 
-/** Who asks for what, as far as the headers tell; nothing of it is checked yet. */
+/** The caller, as far as the headers identify it. Nothing is checked yet. */
 export interface Caller {
   /** The header as it came, a prefix included. */
   readonly apiKey: string | undefined;
@@ -106,7 +106,7 @@ export interface Caller {
   readonly authorization: string | undefined;
 }
 
-/** Reads the headers that the document gives a meaning. */
+/** Reads the headers that have a meaning in the spec. */
 export function callerOf(
   headers: Readonly<Record<string, string>>,
   { headers: names }: Contract,

@@ -103,7 +103,7 @@ export function createFaults(
  * A source of numbers from 0 up to 1 that belongs to one server; Node's own cannot be seeded, and
  * Prism's seed is shared by the whole process.
  *
- * @param seed - The same seed gives the same numbers.
+ * @param seed - The same seed produces the same numbers.
  */
 export function createRandom(seed: string | undefined): () => number {
   const start = seed ?? randomBytes(16).toString("hex");

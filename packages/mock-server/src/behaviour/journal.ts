@@ -6,16 +6,16 @@ export interface Journal {
   add(entry: NewEntry): void;
   /** The latest entry. */
   last(): JournalEntry | undefined;
-  /** Calls back with each entry from now on, and with `undefined` at a reset. */
+  /** Calls the follower with each entry from now on, and with `undefined` after a reset. */
   follow(follower: Follower): () => void;
   /** Oldest first. */
   entries(): JournalEntry[];
-  /** The latest with a violation, oldest first; good requests do not push them out. */
+  /** The latest entries with a violation, oldest first. Valid requests do not displace them. */
   violating(): JournalEntry[];
   reset(): void;
 }
 
-/** Who reads the journal as it is written. */
+/** Called with each entry as it is written. */
 export type Follower = (entry: JournalEntry | undefined) => void;
 
 /** An entry before the journal has counted it. */
@@ -27,7 +27,7 @@ export type NewEntry = Omit<JournalEntry, "id" | "time" | "attempt"> & {
 type StoredEntry = Omit<JournalEntry, "time"> & { readonly time: number };
 
 /**
- * @param size - How many requests are kept; the oldest go first.
+ * @param size - How many requests to keep. The oldest are dropped first.
  * @param secretHeaders - Lower-case names of the headers that are masked.
  */
 export function createJournal(
@@ -50,7 +50,7 @@ export function createJournal(
     attempts.set(key, attempt);
     return attempt;
   }
-  // What is not asked for is not worked out: only readers pay for masking and dates.
+  // Masking and dates are computed for readers only, to keep requests fast.
   function show({ time, ...entry }: StoredEntry): JournalEntry {
     return { ...mask(entry), time: new Date(time).toISOString() };
   }
@@ -91,7 +91,7 @@ export function createJournal(
   };
 }
 
-/** Makes the function that tells whether a request is meant. */
+/** Creates the function that returns whether an entry matches the filter. */
 export function matches({
   after = 0,
   ...fields

@@ -1,14 +1,14 @@
 import type { JournalEntry } from "../messages.js";
 
-/** Names of headers and parameters that hold credentials, whoever invented them. */
+/** Common names of headers and parameters with credentials. */
 const secretName =
   /authorization|cookie|api[-_]?key|token|secret|password|passwd|credential|signature|session|jwt/i;
 
-/** The one word before a credential that is no secret, and often what is wrong. */
+/** The word before a credential. It is not a secret, and often the mistake. */
 const scheme =
   /^(?:bearer|basic|digest|negotiate|apikey|api-key|key|token|hmac|signature|aws4-hmac-sha256)(?= )/i;
 
-/** Shorter texts are no credentials, and stand everywhere. */
+/** In characters. Shorter texts are not credentials, and occur everywhere. */
 const leastLength = 8;
 
 /** Creates the function that masks the credentials in every part of a request. */

@@ -34,7 +34,7 @@ import {
 } from "../prism/spec.js";
 import type { Guard } from "./guard.js";
 
-/** The control API stands below this path, as the servers of its description say. */
+/** The path of the control API, as in the servers of its description. */
 const controlPath = "/__mock";
 
 /** Whether a path, with or without its query, belongs to the control API. */
@@ -51,7 +51,7 @@ const pageFile = packageFile("page.html");
 type Check = (incoming: IncomingRequest) => Promise<ValidRequest | Answer>;
 let check: Promise<Check> | undefined;
 
-/** Makes the function that answers a request of the control API; `undefined` if it is none. */
+/** Creates the function that answers requests of the control API. `undefined` for all others. */
 export function createControl(
   controls: MockControls,
   { mint, stubs, options }: ControlledParts,
@@ -153,7 +153,7 @@ export function createControl(
   }
 }
 
-/** What the control API shows beside the controls. */
+/** What the control API shows in addition to the controls. */
 export interface ControlledParts {
   readonly mint: TokenMint;
   readonly stubs: Stubs;
@@ -195,7 +195,7 @@ async function describe(): Promise<ContractResponse> {
   };
 }
 
-/** Prism has checked the query; a number comes as a text. */
+/** Prism has checked the query, in which numbers are text. */
 function filterOf(query: ContractRequest["query"]): RequestFilter {
   return Object.fromEntries(
     Object.entries(query).map(([name, value]) => [
@@ -205,7 +205,7 @@ function filterOf(query: ContractRequest["query"]): RequestFilter {
   );
 }
 
-/** Keys and tokens are credentials: the first are counted, of the second the end is shown. */
+/** Keys and tokens are credentials, so keys are masked, and only the end of a token is shown. */
 function shownOptions(options: ResolvedOptions): Record<string, unknown> {
   const { tokenTtl, idempotencyTtl, randomFaults, apiKeys } = options;
   const keys = apiKeys?.map((item) =>
@@ -240,7 +240,7 @@ function ok(body: unknown): ContractResponse {
   return { status: 200, headers: { "content-type": "application/json" }, body };
 }
 
-/** Prism judges these requests too, by their own description; who never steers pays nothing for it. */
+/** Prism checks these requests too, with their own description. Loaded at the first request. */
 async function createCheck(): Promise<Check> {
   const { operations, contract } = await loadSpec(fileURLToPath(description));
   const checkContract = createContractCheck({

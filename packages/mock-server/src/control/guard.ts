@@ -4,14 +4,14 @@ import {
   type IncomingRequest,
 } from "../messages.js";
 
-/** Answers a request that may not steer the server; `undefined` if it may. */
+/** Answers a request that may not control the server. `undefined` if it may. */
 export type Guard = (incoming: IncomingRequest) => ContractResponse | undefined;
 
 /**
- * Keeps web pages from steering the server: one of another origin, and one whose name was made to mean this
- * machine (DNS rebinding). A program sends no `Origin`, and a name that it was told.
+ * Keeps web pages from controlling the server: pages of other origins, and pages whose hostname was pointed to this
+ * machine (DNS rebinding). Programs send no `Origin`, and a hostname that they were configured with.
  *
- * @param names - Names and addresses under which the server may be steered, beside this machine's own.
+ * @param names - Additional hostnames and addresses to accept. Those of this machine are always accepted.
  */
 export function createGuard(names: readonly string[]): Guard {
   const allowed = new Set(names.map((name) => name.toLowerCase()));
@@ -39,7 +39,7 @@ function forbidden(code: string, message: string): ContractResponse {
   return errorResponse(403, { code, message });
 }
 
-/** Without the port; an IPv6 address without its brackets. */
+/** Without the port, and without the brackets of an IPv6 address. */
 function hostOf(authority: string): string {
   return authority
     .toLowerCase()
@@ -52,7 +52,7 @@ function isOwn(origin: string, authority: string): boolean {
   return originHost?.toLowerCase() === authority.toLowerCase();
 }
 
-/** Whether a name or an address means this machine alone. */
+/** Whether a hostname or an address means this machine only. */
 export function isLoopback(host: string): boolean {
   return /^(?:127(?:\.\d{1,3}){3}|::1|(?:[^.]+\.)*localhost)$/i.test(host);
 }

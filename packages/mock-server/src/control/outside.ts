@@ -1,6 +1,6 @@
 import type { ContractResponse, IncomingRequest } from "../messages.js";
 
-/** What programs ask for to see whether a server is up, and browsers by themselves. */
+/** Paths that programs request to see whether a server is up, and that browsers request on their own. */
 const answers: Readonly<Record<string, ContractResponse>> = {
   "/favicon.ico": { status: 204, headers: {}, body: undefined },
   ...Object.fromEntries(
@@ -18,10 +18,10 @@ const answers: Readonly<Record<string, ContractResponse>> = {
 };
 
 /**
- * Makes the function that answers what asks no operation. It leaves no trace in the journal, and no fault
- * is spent on it.
+ * Creates the function that answers requests that call no operation. They do not appear in the journal, and
+ * use up no fault.
  *
- * @param basePath - Where the operations start; tools also ask there whether the server is up.
+ * @param basePath - The base path of the operations. Tools also request it to see whether the server is up.
  * @param isTaken - Whether the description has an operation at a path, or a fault names it.
  */
 export function createOutside(

@@ -11,7 +11,7 @@ import { clearInterval, setInterval } from "node:timers";
 import { MockServerConfigError } from "../config-error.js";
 import { type MalformedRequest, malformedBy } from "./malformed.js";
 
-/** What a server does with what comes. */
+/** How a server handles requests and errors. */
 export interface Handler {
   /** Answers one request; resolves when the answer is passed on to be sent. */
   answer(
@@ -19,9 +19,9 @@ export interface Handler {
     response: ServerResponse,
     closing: AbortSignal,
   ): Promise<void>;
-  /** The bytes that answer what is no request. */
+  /** Returns the bytes that answer invalid HTTP. */
   refuse(malformed: MalformedRequest): string;
-  /** Answers a request whose headers were read, but cannot be taken. */
+  /** Answers a request whose headers are valid HTTP, but not acceptable. */
   refuseRead(
     malformed: MalformedRequest,
     request: IncomingMessage,
@@ -40,13 +40,13 @@ export interface ListenOptions {
   readonly limits?: Partial<Limits>;
 }
 
-/** How long is waited for what may never come, in milliseconds. The defaults are Node's own, but for one. */
+/** Time limits in milliseconds. All defaults but one are Node's own. */
 export interface Limits {
   readonly headersTimeout: number;
   readonly requestTimeout: number;
   /** How often those two are looked at. */
   readonly connectionsCheckingInterval: number;
-  /** While the server closes, for a reader that takes no byte of its answer. */
+  /** For a client that reads nothing of its response while the server closes. */
   readonly stalled: number;
 }
 

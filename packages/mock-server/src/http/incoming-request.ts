@@ -33,7 +33,7 @@ function authorityOf(message: IncomingMessage): string | undefined {
   return authority ?? http2Authority ?? message.headers.host;
 }
 
-/** RFC 9112, section 6.3: without either header a request has no body. HTTP/2 needs neither. */
+/** RFC 9112, section 6.3: without either header, a request has no body. HTTP/2 needs neither. */
 function mayHaveBody({ headers, httpVersionMajor }: IncomingMessage): boolean {
   return (
     httpVersionMajor > 1 ||
@@ -68,7 +68,7 @@ function repeatedNames(rawHeaders: readonly string[]): string[] {
 
 const noNames: string[] = [];
 
-/** Node gives `Set-Cookie` alone as a list, and no request has reason to send it. */
+/** Only `Set-Cookie` is a list in Node, and requests have no reason to send it. */
 function flatten(headers: IncomingMessage["headers"]): Record<string, string> {
   if (headers["set-cookie"] === undefined && headers[":path"] === undefined)
     return headers as Record<string, string>;

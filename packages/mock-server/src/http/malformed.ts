@@ -15,7 +15,7 @@ export interface MalformedRequest {
   readonly path: string | undefined;
 }
 
-// Node's own answers, which have no body.
+// The statuses of Node's own answers, which have no body.
 const statuses: Record<string, number> = {
   HPE_HEADER_OVERFLOW: 431,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
@@ -62,7 +62,7 @@ export function refuseMalformed({ status, message }: MalformedRequest): Answer {
   };
 }
 
-/** The answer as bytes, for a connection on which Node answers no more. */
+/** The answer as bytes, for a connection that Node no longer answers. */
 export function asHttp({ response }: Answer, date: string): string {
   const payload = payloadOf(response);
   const headers = {

@@ -32,7 +32,7 @@ export interface HandlerParts {
   ) => Promise<ContractResponse> | undefined;
   /** Whether a request is for the live view of the journal, and may have it. */
   readonly follows: (incoming: IncomingRequest) => boolean;
-  /** Answers what asks no operation, such as a health check; `undefined` if it is none. */
+  /** Answers requests that call no operation, such as health checks. `undefined` for all others. */
   readonly outside: (incoming: IncomingRequest) => ContractResponse | undefined;
   readonly clock: ServerClock;
   readonly journal: Journal;
@@ -40,7 +40,7 @@ export interface HandlerParts {
   readonly onRequest: ((entry: JournalEntry) => void) | undefined;
 }
 
-/** Makes what takes a request from the socket and puts its answer there. */
+/** Creates the handler that reads a request from the socket and writes its answer. */
 export function createRequestHandler({
   contract,
   api,
@@ -188,7 +188,7 @@ export function crashResponse(error: unknown): ContractResponse {
   });
 }
 
-/** How a server without a journal refuses what is no request. */
+/** How a server without a journal answers invalid HTTP. */
 export const refusals: Pick<Handler, "refuse" | "refuseRead"> = {
   refuse: (malformed) =>
     asHttp(refuseMalformed(malformed), new Date().toUTCString()),

@@ -30,7 +30,7 @@ function writeHead(
   status: number,
   { connection, ...headers }: Record<string, string | number>,
 ): void {
-  // HTTP/2 has no such header, and its connection may go on.
+  // HTTP/2 has no such header, and its connection may stay open.
   const isHttp1 = out.req.httpVersionMajor === 1;
   if (connection !== undefined && isHttp1)
     out.setHeader("connection", connection);
@@ -60,7 +60,7 @@ function writePayload(out: ServerResponse, payload: Buffer): void {
   writeOn();
 }
 
-/** RFC 9110, section 8.6: a 204 has no Content-Length; that of a 304 would be another answer's. */
+/** RFC 9110, section 8.6: a 204 has no Content-Length, and that of a 304 would describe another response. */
 function lengthOf({ status }: ContractResponse, payload: Buffer) {
   return hasBody(status) ? { "content-length": payload.length } : {};
 }

@@ -16,7 +16,7 @@ export interface Judge {
     request: ContractRequest,
     preference: Preference,
   ): Verdict | Promise<Verdict>;
-  /** Where a response differs from what the operation describes; empty if nowhere. */
+  /** The violations of a response. Empty if there are none. */
   checkResponse(operation: Operation, response: ContractResponse): Violation[];
 }
 
@@ -26,7 +26,7 @@ interface BodyCheck {
   accepts(body: unknown): boolean;
 }
 
-/** Whatever the cache does not know goes through all of Prism. */
+/** Any request that the cache does not know goes through all of Prism. */
 export function createJudge(operations: Operation[]): Judge {
   const prism = createPrism(operations);
   const cache = createVerdictCache(operations);

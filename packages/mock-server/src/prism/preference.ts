@@ -1,6 +1,6 @@
 import { parsePrefer } from "./prism-library.js";
 
-/** What a request asks of the mock itself with `Prefer` (RFC 7240), as Prism names it. */
+/** The preferences of a request in `Prefer` (RFC 7240), with Prism's names. */
 export interface Preference {
   /** `Prefer: code=503`: the status to answer a valid request with. */
   readonly code?: number;
@@ -22,7 +22,7 @@ const none: Preference = Object.freeze({});
 /** The same preferences as query parameters, as in Prism: `?__code=503`. */
 export const preferenceParameters = ["__code", "__example", "__dynamic"];
 
-/** Where a request says what it prefers: the header overrides the query, as in Prism. */
+/** Where the preference comes from: the header overrides the query, as in Prism. */
 export function placeOfPreference(
   header: string | undefined,
   query: Readonly<Record<string, unknown>>,

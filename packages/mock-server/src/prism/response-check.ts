@@ -8,7 +8,7 @@ import {
   validateOutput,
 } from "./prism-library.js";
 
-/** Where a response differs from what the operation describes; empty if nowhere. */
+/** The violations of a response. Empty if there are none. */
 export function findResponseViolations(
   operation: Operation,
   response: ContractResponse,

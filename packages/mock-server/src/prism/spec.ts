@@ -9,11 +9,11 @@ import {
   route,
 } from "./prism-library.js";
 
-/** What the mock takes from an OpenAPI document beside Prism's operations: names and error codes. */
+/** Names and error codes that the mock server reads from the spec, in addition to Prism's operations. */
 export interface Contract {
   /** Path of the first server, without a slash at its end: `/v1`. */
   readonly basePath: string;
-  /** Lower-case names of the headers that the mock gives a meaning; absent if the document has none. */
+  /** Lower-case names of the headers with a meaning for the mock server. Absent if the spec has none. */
   readonly headers: {
     readonly apiKey: string | undefined;
     readonly idempotencyKey: string | undefined;
@@ -132,7 +132,7 @@ export async function loadSpec(
   spec: string | object | undefined,
 ): Promise<LoadedSpec> {
   if (spec !== undefined) return prepareSpec(spec);
-  // Servers of one process share what is never changed.
+  // Servers of one process share data that never changes.
   loadedDefault ??= readFile(prepared, "utf8").then(
     (text) => JSON.parse(text) as LoadedSpec,
   );
@@ -161,7 +161,7 @@ export async function prepareSpec(spec: string | object): Promise<LoadedSpec> {
   return { operations, contract: readContract(document) };
 }
 
-/** What the mock needs to know of an operation beside Prism's verdict. */
+/** What the mock server needs to know about an operation, in addition to Prism's verdict. */
 export interface OperationTraits {
   readonly takesIdempotencyKey: boolean;
   readonly takesAccessToken: boolean;
@@ -176,7 +176,7 @@ export interface OperationTraits {
   readonly singleHeaders: ReadonlySet<string>;
 }
 
-/** Headers that are no lists, whatever the operation (RFC 9110, section 5.3). */
+/** Headers that are not lists, for any operation (RFC 9110, section 5.3). */
 const alwaysSingle = [
   "host",
   "authorization",
@@ -233,7 +233,7 @@ export function createTraitsOf(
 const isDefined = (name: string | undefined): name is string =>
   name !== undefined;
 
-/** An API key has no registered scheme of its own; the parameter says where it belongs. */
+/** API keys have no registered authentication scheme. The parameter says where to send the key. */
 function challengeOf({ security }: Operation): string {
   const challenges = (security?.flat() ?? []).map((scheme) => {
     if (scheme.type === "apiKey") return `ApiKey ${scheme.in}="${scheme.name}"`;

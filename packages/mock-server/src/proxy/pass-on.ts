@@ -28,14 +28,14 @@ export type Upstream = (
 /** How requests are passed on. */
 export interface PassOnOptions {
   readonly upstream: Upstream;
-  /** Whether what breaks the contract is answered with an error: a request instead of being passed on. */
+  /** Returns an error for violations. A request with violations is not passed on. */
   readonly errors: boolean;
   /** Whether each answer lists its violations in a header, as Prism's proxy does. */
   readonly violationsHeader: boolean;
   readonly onExchange: (exchange: Exchange) => void;
 }
 
-/** Makes the function that passes requests on, and holds each and its answer against the contract. */
+/** Creates the function that passes requests on, and checks requests and responses against the contract. */
 export function createPassOn(
   parts: ApiParts,
   { upstream, errors, violationsHeader, onExchange }: PassOnOptions,
@@ -50,7 +50,7 @@ export function createPassOn(
     const { method, path } = incoming;
     const caller = callerOf(incoming.headers, contract);
     const checked = await checkContract(incoming, caller);
-    // What is outside of the base path has no place upstream, and a body that was not read is none.
+    // Paths outside the base path do not exist upstream, and a body that was not read cannot be sent.
     const cannotBe =
       !path.startsWith(`${contract.basePath}/`) ||
       incoming.body === "too-large";
@@ -139,7 +139,7 @@ function parse(body: unknown): unknown {
   }
 }
 
-/** For a header: no letter beyond ASCII. */
+/** JSON for a header, with ASCII characters only. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[^ -~]/g,

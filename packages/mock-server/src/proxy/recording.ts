@@ -14,13 +14,13 @@ interface Recorded {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** A body that is no text. */
+  /** A body that is not text. */
   readonly base64?: string;
 }
 
 const hidden = "***";
 
-/** Names of fields that hold credentials. */
+/** Names of fields with credentials. */
 const secretField = /token|secret|password|api[-_]?key|credential/i;
 
 /**
@@ -78,7 +78,7 @@ export function createRecorder(
   }
 }
 
-/** Bytes that hold a credential are left out: what would be in its place has no meaning. */
+/** Bytes with a credential are left out, because they make no sense without it. */
 function recordedBody(
   body: unknown,
   secrets: readonly string[],

@@ -19,7 +19,7 @@ export interface ProxyOptions {
   readonly timeout: number;
 }
 
-/** Starts a proxy that holds the traffic to a server against the contract. */
+/** Starts a proxy that checks the traffic to a server against the contract. */
 export function startProxy(
   {
     upstream = "",

@@ -3,27 +3,27 @@ import { type HttpServer, listen } from "../http/http-server.js";
 import { refusals } from "../http/request-handler.js";
 import type { ContractResponse } from "../messages.js";
 
-/** A request that was passed on, and what came back. */
+/** A request that was passed on, and its response. */
 export interface Exchange {
   readonly method: string;
   /** Without the base path. */
   readonly path: string;
-  /** The answer, or why there was none. */
+  /** The response, or why there was none. */
   readonly answer: ContractResponse | { readonly failure: string };
 }
 
-/** A server on loopback that passes requests on and keeps what came back. */
+/** A server on loopback that passes requests on and records the responses. */
 export interface RecordingProxy {
   readonly url: string;
   readonly exchanges: readonly Exchange[];
   close: HttpServer["close"];
 }
 
-/** What the proxy passes on. */
+/** Options of the proxy. */
 export interface RecordingProxyOptions {
-  /** Where to, without a slash at its end. */
+  /** The server to pass requests on to, without a trailing slash. */
   readonly baseUrl: string;
-  /** Header values to put in place of others: the real API key for its stand-in. */
+  /** Header values to replace: the placeholder of the API key by the real key. */
   readonly replace: ReadonlyMap<string, string>;
   /** How long to wait for an answer, in milliseconds. */
   readonly timeout: number;
@@ -35,7 +35,7 @@ const ofConnection = new Set([
   ...["upgrade", "host", "content-length", "accept-encoding", "expect"],
 ]);
 
-/** Starts the proxy. The workflows' runner sees every answer as it was, and never the API key. */
+/** Starts the proxy. The workflows' runner sees every response unchanged, and never the API key. */
 export async function startRecordingProxy({
   baseUrl,
   replace,
@@ -58,7 +58,7 @@ export async function startRecordingProxy({
       const response = await fetch(baseUrl + path, {
         method,
         headers,
-        // A redirect would carry the API key elsewhere; it is an answer as any other.
+        // A redirect would send the API key elsewhere, so it is treated like any other response.
         redirect: "manual",
         signal: AbortSignal.timeout(timeout),
       });
@@ -99,7 +99,7 @@ export async function startRecordingProxy({
   }
 }
 
-/** A body that is not JSON is itself, and for Prism no object. */
+/** Parses a body. If it is not JSON, it stays text, which is not an object for Prism. */
 function parse(text: string): unknown {
   if (text === "") return undefined;
   try {
@@ -109,12 +109,12 @@ function parse(text: string): unknown {
   }
 }
 
-/** Why there was no answer, without what a message may quote of the request. */
+/** Returns why there was no response, without anything from the request. */
 export function reasonOf(error: unknown): string {
   const { name, cause } = error as Error;
   if (name === "TimeoutError") return "no answer in time";
-  // The message of an error without a cause may quote a header, and so the API key.
+  // The message of an error without a cause may quote a header with the API key.
   if (!(cause instanceof Error)) return "the request could not be sent";
-  // Where a name has several addresses, the message is empty.
+  // If a hostname has several addresses, the message is empty.
   return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
 }

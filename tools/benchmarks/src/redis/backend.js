@@ -52,6 +52,7 @@ let errors = [];
 function begin({ store: kind, ...settings }) {
   const melio = createMelioClient({
     baseUrl,
+    maxRetries: 1, // the waits between attempts take real time
     // A vault's cache: asks the vault only once the key was refused.
     apiKey(refused) {
       if (refused !== undefined || cachedKey === "") cachedKey = vault;
