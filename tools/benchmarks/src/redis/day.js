@@ -9,19 +9,18 @@ import { moment } from "./moved-clock.js";
  */
 
 const minute = 60_000; // milliseconds
-const step = 2 * minute;
-const steps = 720; // a day
+const steps = 1_440; // a day, minute by minute
 const refreshBefore = 5 * minute;
 export const lifetime = 60 * minute;
 const accounts = Array.from({ length: 10_000 }, (_, index) => `acc_${index}`);
-const accountsPerStep = 500; // each of which all processes ask for at once
+const accountsPerStep = 250; // each of which all processes ask for at once
 /** 1,000 in the day. */
-const invalidations = { every: 18, of: 25 };
+const invalidations = { every: 36, of: 25 };
 
 /** In which steps what happens. */
-const restarts = [200, 560];
-const failure = { from: 300, to: 330 }; // an hour
-const rotation = 450;
+const restarts = [400, 1_120];
+const failure = { from: 600, to: 660 }; // an hour
+const rotation = 900;
 
 /** @param {Fleet} fleet */
 export async function liveThroughDay(fleet) {
@@ -75,7 +74,7 @@ export async function liveThroughDay(fleet) {
       ),
     );
   for (let now = 0; now < steps; now++) {
-    fleet.moveOn(step);
+    fleet.moveOn(minute);
     upstream.failure =
       now < failure.from || now >= failure.to
         ? undefined
