@@ -54,6 +54,11 @@ export async function growWorkspace() {
     return promisify(execFile)("sh", ["-c", command], {
       cwd,
       env: { ...process.env, PATH },
+      maxBuffer: 100_000_000,
+    }).catch((failure) => {
+      // Where tsc and vitest say what failed.
+      failure.message += failure.stdout;
+      throw failure;
     });
   };
   for (const { path, scripts } of folders) {
