@@ -13,7 +13,7 @@ const asCommitted = run(
 );
 if (!asGenerated || !asCommitted) {
   console.error(
-    "\nGenerated files are stale. Run `npx -y pnpm@12 build` and commit what it changed.",
+    "\nGenerated files are out of date. Run `npx -y pnpm@12 build`, and commit the changed files.",
   );
   process.exit(1);
 }

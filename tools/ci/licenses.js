@@ -23,7 +23,7 @@ export function findLicenseProblems(byLicense, declared) {
     .flatMap(([license, dependencies]) =>
       dependencies.map(
         ({ name, versions }) =>
-          `${name} ${versions.join(", ")} has the licence ${license}. Expected one of ${accepted.join(", ")}; read it, and add it to tools/ci/licenses.js if users of the packages may be bound to it.`,
+          `${name} ${versions.join(", ")} has the licence ${license}. Expected one of ${accepted.join(", ")}. Read the licence. If users of the packages can accept it, add it to tools/ci/licenses.js.`,
       ),
     );
   const listed = Object.values(byLicense)
@@ -33,7 +33,7 @@ export function findLicenseProblems(byLicense, declared) {
     .filter((name) => !listed.includes(name))
     .map(
       (name) =>
-        `${name} is declared, but pnpm lists no licence of it. Run \`npx -y pnpm@12 install\`.`,
+        `${name} is declared, but pnpm lists no licence for it. Run \`npx -y pnpm@12 install\`.`,
     );
   return [...refused, ...missing];
 }

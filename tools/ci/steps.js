@@ -16,7 +16,8 @@ export const first = [
 
 /**
  * Two lists that run side by side, each from top to bottom: what computes, and what waits for browsers,
- * other runtimes and registries. The commands are those of the root's scripts, without the build.
+ * other runtimes and registries. They take about as long as each other: redis tests and interop, which wait too,
+ * are in the first. The commands are those of the root's scripts, without the build.
  *
  * @type {Step[][]}
  */
@@ -44,6 +45,17 @@ export const lanes = [
       name: "size",
       command: "turbo run check:size --only --output-logs=new-only",
     },
+    {
+      name: "redis tests",
+      command:
+        "vitest run --root packages/client --config vitest.redis.config.ts",
+      vitest: true,
+    },
+    {
+      name: "interop",
+      command: "vitest run --root tools/interop",
+      vitest: true,
+    },
   ],
   [
     {
@@ -54,17 +66,6 @@ export const lanes = [
     {
       name: "browser tests",
       command: "vitest run --config vitest.browser.config.ts",
-      vitest: true,
-    },
-    {
-      name: "redis tests",
-      command:
-        "vitest run --root packages/client --config vitest.redis.config.ts",
-      vitest: true,
-    },
-    {
-      name: "interop",
-      command: "vitest run --root tools/interop",
       vitest: true,
     },
     {

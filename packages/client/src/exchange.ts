@@ -8,11 +8,11 @@ import type { TimeLimit } from "./time-limit.js";
 
 const apiKeyName = apiKeyHeader.toLowerCase();
 
-/** A request, as it is sent in each attempt. */
+/** The request of each attempt. */
 export interface Outgoing {
   readonly url: string;
   readonly method: string;
-  /** Names in lower case. */
+  /** Names are in lower case. */
   readonly headers: Record<string, string>;
   readonly body: ArrayBuffer | null;
   /** The other options that the caller passes to `fetch`. */
@@ -22,13 +22,13 @@ export interface Outgoing {
 /** A response whose body has not been read. */
 export interface Answer {
   readonly response: Response;
-  /** The API key that was sent. */
+  /** The API key that the request had. */
   readonly key: string;
 }
 
 /**
- * Sends a request and waits for the response's status and headers. No redirect is followed.
- * @param knownKey - the API key to send, if it was asked for already
+ * Sends a request, and waits for the response's status and headers. Does not follow redirects.
+ * @param knownKey - the API key to send, if it is already known
  * @throws {@link MelioConnectionError} if there is no response
  * @throws {@link MelioConfigError} if the API key must not be sent
  */
@@ -46,7 +46,7 @@ export async function exchange(
   must(apiKey, "No API key: pass apiKey, or set MELIO_API_KEY");
   const key =
     typeof apiKey === "string" ? apiKey : (knownKey ?? (await askFor(apiKey)));
-  signal?.throwIfAborted(); // a key that comes too late is of no use to this attempt
+  signal?.throwIfAborted(); // the key may arrive too late for this attempt
   call.keepSecret(key);
   try {
     const response = await fetch(url, {
@@ -57,7 +57,7 @@ export async function exchange(
         [apiKeyName]: apiKeyPrefix ? `${apiKeyPrefix} ${key}` : key,
       },
       body,
-      redirect: "manual", // a custom header such as the API key's would cross origins
+      redirect: "manual", // `fetch` would send custom headers, such as the API key, to another origin
       signal: signal ?? null,
     });
     return { response, key };
@@ -67,9 +67,9 @@ export async function exchange(
 }
 
 /**
- * Asks a function for the API key again, after the server has refused the one that it gave: the key may
- * have been rotated since.
- * @returns the other key; `undefined` if there is none
+ * Calls the `apiKey` function again after the server has rejected its key, because the key may have been
+ * rotated.
+ * @returns the other key, or `undefined` if there is none
  */
 export async function askForOtherKey(
   { apiKey }: Config,
@@ -94,11 +94,11 @@ async function askFor(
 
 const encoder = new TextEncoder();
 
-/** In bytes. No answer of this API is nearly as long; an endless one must not fill the memory. */
+/** In bytes. Responses of this API are much shorter, and an endless one must not fill the memory. */
 const longestBody = 10_000_000;
 
 /**
- * Reads the body to its end, within the time limit of its attempt. Of an error's body, a part is as
+ * Reads the whole body within the time limit of its attempt. For an error, a part of the body is as
  * good as the whole.
  * @throws {@link MelioConnectionError} if a success's body breaks off, or takes too long
  */
@@ -111,7 +111,7 @@ export async function readBody(
   let size = 0;
   let reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined;
   try {
-    // A custom `fetch` may answer with what has no such stream.
+    // A custom `fetch` may return an object without such a stream.
     if (typeof response.body?.getReader !== "function")
       return encoder.encode(await limit.within(response.text()));
     reader = response.body.getReader();
@@ -142,6 +142,6 @@ function join(
   return joined;
 }
 
-/** Releases the connection of a response whose body nobody reads. */
+/** Releases the connection of a response whose body is not read. */
 export const discard = ({ body }: Response): void =>
   void body?.cancel?.().catch(() => {});

@@ -46,7 +46,7 @@ interface Operation {
   readonly success?: Shape;
 }
 
-/** openapi-fetch's `init`, before the spec's types are put on it. */
+/** openapi-fetch's `init`, without the types of the spec. */
 interface Init
   extends Omit<CallOptions, "headers">,
     Omit<RequestInit, "headers" | "signal" | "body"> {
@@ -57,14 +57,14 @@ interface Init
   middleware?: Middleware[];
 }
 
-/** openapi-fetch's result, before the spec's types are put on it. */
+/** openapi-fetch's result, without the types of the spec. */
 export interface Result {
   data?: unknown;
   error?: unknown;
   response: Response;
 }
 
-/** Makes one call: `melio.http.request`, for who wants to tell more of the call than its result does. */
+/** Makes one call, like `melio.http.request`, but with a `Call` for its details. */
 export type MakeCall = (
   call: Call,
   path: string,
@@ -85,8 +85,8 @@ const methods = [
 const idempotencyKeyName = idempotencyKeyHeader.toLowerCase();
 
 /**
- * openapi-fetch's client, each of whose calls has a `fetch` of its own: one that knows which operation
- * it serves, and sends it dependably.
+ * Creates an openapi-fetch client that uses a separate `fetch` for each call. That `fetch` knows the operation,
+ * and adds retries and time limits.
  */
 export function createHttp(config: Config): {
   http: MelioHttp;
@@ -111,7 +111,7 @@ export function createHttp(config: Config): {
         ? operations[name as keyof typeof operations]
         : undefined,
     );
-    // An operation that must not be repeated brings its own maxRetries, 0.
+    // An operation that must not be repeated has maxRetries 0.
     const settings = {
       ...resolveRetryOptions(init, config),
       ...(operation.maxRetries !== undefined && {
@@ -121,7 +121,7 @@ export function createHttp(config: Config): {
     const { parseAs = "json", signal, params, body, middleware } = init;
     const headers = headersToRecord(init.headers);
     const headerParams = headersToRecord(params?.header); // merged by openapi-fetch
-    // All attempts carry it, which makes them safe to repeat
+    // All attempts have the same key, which makes them safe to repeat
     // (IETF draft "The Idempotency-Key HTTP Header Field").
     if (operation.idempotent) {
       call.idempotencyKey =
@@ -130,13 +130,13 @@ export function createHttp(config: Config): {
         crypto.randomUUID();
       headers[idempotencyKeyName] = call.idempotencyKey;
     }
-    // Middleware must see a Request and a Response as the runtime has them; both are costly.
+    // Middleware needs a real Request and a real Response, which cost time.
     const isLight = !mayHaveMiddleware && !middleware && body === undefined;
 
     const fetch = async (request: Request | LightRequest) => {
       const headers = Object.fromEntries(request.headers);
       if (operation.idempotent) {
-        // Middleware may have set another, or removed it.
+        // Middleware may have changed or removed it.
         call.idempotencyKey =
           headers[idempotencyKeyName] ?? call.idempotencyKey;
         headers[idempotencyKeyName] = `${call.idempotencyKey}`;
@@ -163,9 +163,9 @@ export function createHttp(config: Config): {
       body,
       middleware,
       headers,
-      // Parsed below, where no error quotes a broken body.
+      // Parsed below, so that no error quotes an invalid body.
       parseAs: parseAs === "json" ? "text" : parseAs,
-      signal: undefined, // `send` obeys it; a Request would leave a listener on it
+      signal: undefined, // `send` handles it; a Request would leave a listener on it
       baseUrl: undefined,
       fetch,
       Request: isLight ? LightRequest : globalThis.Request,
@@ -188,8 +188,8 @@ export function createHttp(config: Config): {
 }
 
 /**
- * What openapi-fetch makes of a call that has no body and that no middleware will see: what is read
- * of a `Request`, without the time that a real one takes.
+ * Replaces `Request` for a call without a body and without middleware. It has only the properties that are read,
+ * and takes less time to create.
  */
 class LightRequest {
   readonly url: string;
@@ -197,24 +197,24 @@ class LightRequest {
   readonly headers: Headers;
 
   constructor(url: string, init: { method: string; headers: Headers }) {
-    // Normalized as a Request's is: the check of where the API key may go looks at it.
+    // Normalized like that of a Request, because it decides whether the API key may be sent there.
     this.url = new URL(url).href;
     this.method = init.method;
     this.headers = init.headers;
   }
 }
 
-/** Read whole, since there may be several attempts. */
+/** Reads the whole body, because there may be several attempts. */
 async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
   const body = await request.arrayBuffer();
   return body.byteLength > 0 ? body : null;
 }
 
-/** A copy without what others put on `Object.prototype`: that is no option of a call, and nothing to send. */
+/** Returns a copy without inherited properties, so that a polluted `Object.prototype` adds nothing to a call. */
 const ownProperties = <T extends object>(object: T | undefined): T =>
   Object.assign(Object.create(null), object);
 
-/** What is for `fetch` itself: `cache`, `keepalive`, or what a runtime knows beside the standard. */
+/** The options of `fetch` itself: `cache`, `keepalive`, or those that a runtime adds to the standard. */
 function fetchInit({
   timeout,
   deadline,
@@ -233,7 +233,7 @@ function fetchInit({
 
 const decoder = new TextDecoder();
 
-/** The response as it came, whose body can be read though it has been. */
+/** The original response, with a body that can still be read. */
 function lightResponse({ response, body }: Received): Response {
   if (body) {
     response.text = async () => decoder.decode(body);
@@ -243,7 +243,7 @@ function lightResponse({ response, body }: Received): Response {
   return response;
 }
 
-/** A response that is like the one that came in all that middleware can see. */
+/** A response that looks like the original to middleware. */
 function wholeResponse({ response, body }: Received): Response {
   if (!body) return response;
   const { status, statusText, headers, url } = response;
@@ -260,7 +260,7 @@ const typeOf = ({ headers }: Response) => headers.get("Content-Type") ?? "";
 
 /**
  * Parses a success and checks it against the spec. Removes the API key from an error.
- * @throws {@link MelioResponseError}, which quotes nothing: the body may hold a token
+ * @throws {@link MelioResponseError}, which does not quote the body, because it may contain a token
  */
 function checkedResult(
   call: Call,
@@ -278,7 +278,7 @@ function checkedResult(
   return { data: body, response };
 }
 
-/** Who prints a result must not print the API key, which a server may have quoted in a header. */
+/** Removes the API key from the headers of a result, in case a server quoted it. */
 function hideSecrets(call: Call, response: Response): void {
   const { headers } = response;
   let shown: Headers | undefined;
@@ -290,7 +290,7 @@ function hideSecrets(call: Call, response: Response): void {
   });
 }
 
-/** Text that is no JSON stays text, which is of no shape. */
+/** Text that is not JSON stays text, which matches no shape. */
 function parseJson(text: string | undefined): unknown {
   if (!text) return undefined;
   try {

@@ -29,9 +29,8 @@ export function createLog({
   if (logLevel === "off") return;
   return (level, call, ending, message = describe(call, ending)) => {
     if (levels.indexOf(level) < least) return;
-    const tell = async () =>
-      (logger ?? console)[level](message, { ...call, ...ending });
-    tell().catch(() => {}); // a logger must not change the outcome of a call
+    // A logger must not change the outcome of a call
+    callHook(() => (logger ?? console)[level](message, { ...call, ...ending }));
   };
 }
 
@@ -48,4 +47,13 @@ function describe(
   const next =
     retryIn === undefined ? "" : `, retrying in ${Math.round(retryIn)} ms`;
   return `${attempt} ${outcome} after ${Math.round(duration)} ms${next}`;
+}
+
+/** Calls a user's hook, and ignores whatever it throws or rejects with. */
+export function callHook<Arguments extends unknown[]>(
+  hook: ((...args: Arguments) => unknown) | undefined,
+  ...args: Arguments
+): void {
+  const call = async () => hook?.(...args);
+  call().catch(() => {});
 }

@@ -9,9 +9,8 @@ export function retryAfterMs(headers: Headers): number | undefined {
   const value = (headers.get("Retry-After") ?? "").trim();
   if (/^\d+$/.test(value)) return Number(value) * 1_000;
   // Date.parse accepts almost anything, even "-1". The other two formats end in GMT.
-  const isDate = value.endsWith(" GMT") || asctime.test(value);
-  const date = isDate
-    ? Date.parse(value.endsWith("GMT") ? value : `${value} GMT`)
-    : Number.NaN;
+  const isOfGmt = value.endsWith(" GMT");
+  if (!isOfGmt && !asctime.test(value)) return undefined;
+  const date = Date.parse(isOfGmt ? value : `${value} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
 }

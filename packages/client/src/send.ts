@@ -11,24 +11,24 @@ import {
 import { waitBeforeRetry } from "./retry.js";
 import { sleep, startTimeLimit } from "./time-limit.js";
 
-/** How the request of one logical call is sent. */
+/** Options for sending the request of one call. */
 export interface SendOptions {
   settings: RetrySettings;
-  /** The caller's own. */
+  /** The caller's signal. */
   signal: AbortSignal | null | undefined;
-  /** Whether the body of a success is left for the caller to read. */
+  /** Whether the caller reads the body of a success. */
   streams: boolean;
 }
 
 /** A response that ends a call. */
 export interface Received {
   response: Response;
-  /** The whole body; missing if it is the caller's to read. */
+  /** The whole body. `undefined` if the caller reads it. */
   body: Uint8Array<ArrayBuffer> | undefined;
 }
 
 /**
- * Sends the request of one logical call: makes attempts until one succeeds, fails for a reason that
+ * Sends the request of one call. Makes attempts until one succeeds, until one fails for a reason that
  * another attempt would not change, or the deadline leaves no time for another.
  */
 export async function send(
@@ -39,7 +39,7 @@ export async function send(
 ): Promise<Received> {
   const { log } = config;
   const callBegan = performance.now();
-  // Set once a call at most: a key that came after another one was refused.
+  // Set at most once per call: the key that `apiKey` returned after the server rejected another one.
   let otherKey: string | undefined;
   for (;;) {
     const began = performance.now();
@@ -103,7 +103,7 @@ export async function send(
   }
 }
 
-/** Includes 0, as which a browser hides a redirect that is not followed. */
+/** Includes 0, the status of a redirect that a browser does not follow. */
 const isRedirect = ({ status }: Response): boolean =>
   status < 200 || (status >= 300 && status < 400);
 

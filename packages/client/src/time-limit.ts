@@ -102,15 +102,23 @@ export async function sleep(
   milliseconds: number,
   signal: AbortSignal | null | undefined,
 ): Promise<void> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const wait = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, Math.min(milliseconds, longestTimer));
+  signal?.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(
+      () => {
+        stopListening?.();
+        resolve();
+      },
+      Math.min(milliseconds, longestTimer),
+    );
+    const stopListening =
+      signal &&
+      onAbort(signal, () => {
+        clearTimeout(timer);
+        stopListening?.();
+        reject(signal.reason);
+      });
   });
-  try {
-    await untilAborted(wait, signal);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();

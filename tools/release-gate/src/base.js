@@ -22,7 +22,7 @@ export async function findBase(root, baseBranch) {
     if (!tip) continue;
     const commit = await git(root, "merge-base", tip, "HEAD").catch(() => {
       throw new Error(
-        `HEAD and ${name} have no commit in common here. Expected the whole history: \`git fetch --unshallow\`, or \`fetch-depth: 0\` in the workflow.`,
+        `HEAD and ${name} have no commit in common here. Get the whole history: run \`git fetch --unshallow\`, or set \`fetch-depth: 0\` in the workflow.`,
       );
     });
     const isMerged = commit === (await commitOf(root, "HEAD"));
@@ -33,7 +33,7 @@ export async function findBase(root, baseBranch) {
   }
   if (target)
     throw new Error(
-      `There is no origin/${target} here, which this pull request is to be merged into. Expected \`fetch-depth: 0\` in the workflow.`,
+      `origin/${target}, the target of this pull request, is missing here. Set \`fetch-depth: 0\` in the workflow.`,
     );
   return {
     reason: `there is neither ${names.join(" nor ")} here to compare with.`,

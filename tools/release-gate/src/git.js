@@ -47,7 +47,7 @@ export async function extract(root, revision, path, target) {
     await git(root, "archive", `--output=${archive}`, `${revision}:${path}`);
   } catch (cause) {
     throw new Error(
-      `${path} cannot be read as it was at ${revision}. Expected the folder to be there; if it has moved since, src/last-release.js has to know both places.`,
+      `Cannot read ${path} at ${revision}. Expected the folder to exist there. If it has moved since, add both places to src/last-release.js.`,
       { cause },
     );
   }

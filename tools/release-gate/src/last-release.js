@@ -91,7 +91,7 @@ async function publishedVersion({ name, version }) {
     const { stderr = "" } = /** @type {{ stderr?: string }} */ (cause);
     if (/\bE404\b/.test(stderr)) return undefined;
     throw new Error(
-      `${name} has version ${version}, but there is no tag of a release here, and the registry does not answer. Expected one of them, to compare with. Run \`git fetch --tags\`, or go online.`,
+      `${name} has version ${version}, but there is no release tag to compare with, and the registry does not respond. Run \`git fetch --tags\`, or go online.`,
       { cause },
     );
   }

@@ -1,6 +1,5 @@
 import type { AuthToken } from "../api-types.js";
 import type { ResponsePromise } from "../auth.js";
-import { callHook } from "../call-hook.js";
 import {
   aFunction,
   checkSettings,
@@ -9,6 +8,7 @@ import {
   type Rules,
   wholeNumber,
 } from "../check-settings.js";
+import { callHook } from "../log.js";
 import { parseDateTime } from "../response-shape.js";
 import { sleep, startTimeLimit, untilAborted } from "../time-limit.js";
 import {

@@ -105,8 +105,8 @@ export interface TokenCacheOptions {
   melio: Pick<MelioClient, "auth" | "http">;
   /**
    * Shares tokens among processes. Pass a Keyv, the result of `createRedisStore`, or any object with the
-   * same methods. Only clients with the same API key and server share tokens: the store's keys start
-   * with a hash of both. If the store fails, or takes more than a second, the cache pauses using it for
+   * same methods. Only clients with the same API key and server share tokens: the keys in the store
+   * contain a hash of both. If the store fails, or takes more than a second, the cache pauses using it for
    * five seconds, and tokens come from memory or are minted. The cache turns on a Keyv's `throwOnErrors`,
    * because Keyv hides failures otherwise.
    * @defaultValue none: tokens are kept in memory only

@@ -1,4 +1,3 @@
-import { callHook } from "../call-hook.js";
 import {
   aBoolean,
   aFunction,
@@ -7,6 +6,7 @@ import {
   objectWith,
   type Rules,
 } from "../check-settings.js";
+import { callHook } from "../log.js";
 import { refusedTokenHeader } from "../refused-token-header.js";
 import { startTimeLimit } from "../time-limit.js";
 import { failureOf, unavailable } from "./failure.js";

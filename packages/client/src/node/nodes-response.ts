@@ -1,5 +1,5 @@
 /**
- * Node's own `Response`. To read it loads Node's own fetch, which then sets up its connections for the process: the
- * package undici, loaded first, would set its own for everybody who calls the global `fetch`.
+ * Node's own `Response`. Reading it loads Node's own fetch, which then sets up its connections for the process. If the
+ * package undici were loaded first, it would set its own for every caller of the global `fetch`.
  */
 export const NodesResponse: typeof Response = globalThis.Response;

@@ -6,19 +6,19 @@ import { type Dispatcher, NodesResponse } from "./undici.js";
 type Controller = Dispatcher.DispatchController;
 type ReceivedHeaders = Record<string, string | string[] | undefined>;
 
-/** In bytes: how much of a body waits for its reader before the server is made to wait. */
+/** In bytes: how much of a body to buffer before the server has to wait for the reader. */
 const mostBuffered = 65_536;
 
-/** Makes a `Response` of what undici receives, whose body is read from the connection as it is asked for. */
+/** Creates a `Response` from what undici receives. Reads the body from the connection on demand. */
 export class ResponseHandler implements Dispatcher.DispatchHandler {
   readonly response: Promise<Response>;
   readonly #url: string;
   readonly #signal: AbortSignal | null | undefined;
   #resolve!: (response: Response) => void;
   #reject!: (reason: unknown) => void;
-  /** Once the request is on its way. */
+  /** Set once the request is being sent. */
   #connection: Controller | undefined;
-  /** Once there is a body, until it ends or nobody wants it. */
+  /** Set while the body is being received. */
   #body: ReadableStreamDefaultController<Uint8Array> | undefined;
 
   constructor(url: string, signal: AbortSignal | null | undefined) {
@@ -42,14 +42,14 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
     headers: ReceivedHeaders,
     statusText = "",
   ): void {
-    if (status < 200) return; // an interim one: the final one follows
+    if (status < 200) return; // an interim response: the final one follows
     const body = bodiless.includes(status)
       ? null
       : decode(this.#createBody(connection), headers["content-encoding"]);
     const response = new NodesResponse(body, {
-      // Some servers send what is no status; `fetch` shows it, and so does this.
+      // Some servers send an invalid status. `fetch` returns it, and so does this.
       status: Math.min(status, 599),
-      // What is no reason phrase (RFC 9112, 4) is of no use to anyone.
+      // An invalid reason phrase (RFC 9112, section 4) is dropped.
       statusText: /^[\t -~\x80-\xff]*$/.test(statusText) ? statusText : "",
       headers: toPairs(headers),
     });
@@ -71,7 +71,7 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#end();
   }
 
-  /** A body that breaks off is an error of the stream, as with `fetch`. */
+  /** An incomplete body is an error of the stream, as with `fetch`. */
   onResponseError(_connection: Controller | undefined, error: Error): void {
     this.#reject(error);
     this.#body?.error(error);
@@ -108,7 +108,7 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
   }
 }
 
-/** Statuses without a body, with which no `Response` can be made that has one. */
+/** Statuses that have no body. `Response` rejects a body for them. */
 const bodiless = [204, 205, 304];
 
 const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
@@ -118,7 +118,7 @@ const decoders: Record<string, () => NodeJS.ReadWriteStream> = {
   br: createBrotliDecompress,
 };
 
-/** No compression is asked for, but some servers and proxies compress all the same. */
+/** The request does not ask for compression, but some servers and proxies compress anyway. */
 function decode(
   body: ReadableStream<Uint8Array>,
   codings: string | string[] | undefined,
@@ -127,9 +127,9 @@ function decode(
     .split(",")
     .map((coding) => decoders[coding.trim().toLowerCase()])
     .filter((createDecoder) => createDecoder !== undefined)
-    .reverse(); // the last one was applied last
+    .reverse(); // the last encoding was applied last
   if (needed.length === 0) return body;
-  // What happens to one happens to all; whoever reads the last hears of it.
+  // An error of one stream ends them all, and reaches the reader of the last.
   const decoded = pipeline(
     [
       Readable.fromWeb(body as NodesReadableStream),
@@ -142,7 +142,7 @@ function decode(
   ) as ReadableStream<Uint8Array>;
 }
 
-/** A header that came more than once has a list of values. */
+/** A header that was sent more than once has a list of values. */
 function toPairs(headers: ReceivedHeaders): [name: string, value: string][] {
   const pairs: [string, string][] = [];
   for (const [name, values = []] of Object.entries(headers))

@@ -61,9 +61,17 @@ export const newToken = (lifetime = hour) => ({
   expiresAt: new Date(Date.now() + lifetime).toISOString(),
 });
 
-/** Stops the clock, for the test to move; timers go on. */
-export function stopClock() {
-  vi.useFakeTimers({ toFake: ["Date"] });
+/**
+ * Stops the clock, for the test to move.
+ * @param timers - stops them as well; else they go on
+ */
+export function stopClock({ timers = false } = {}) {
+  vi.useFakeTimers({
+    toFake: [
+      "Date",
+      ...(timers ? (["setTimeout", "clearTimeout"] as const) : []),
+    ],
+  });
   onTestFinished(() => {
     vi.useRealTimers();
   });

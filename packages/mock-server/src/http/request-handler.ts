@@ -164,7 +164,7 @@ function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
 
 /** Makes the `Date` of an answer by the server's own clock; it changes once a second. */
 function createDate(clock: Clock): () => string {
-  let second = Number.NaN;
+  let second: number | undefined;
   let text = "";
   return () => {
     const current = Math.floor(clock.now() / 1_000);

@@ -11,7 +11,7 @@ export type GoodVerdict = Verdict & { kind: "answer" };
  * Remembers Prism's verdict on valid requests without a body. It depends on the request's shape (method,
  * path, query, `Accept` and so on), on whether credentials are present, and on the values of the declared
  * header parameters. Prism judges each shape once; of a further request of that shape only the header
- * parameters are validated, by Prism's own validator.
+ * parameters are validated, by Prism's own validator. The verdict on a body depends on every byte of it.
  */
 export interface VerdictCache {
   find(
@@ -58,35 +58,25 @@ export function createVerdictCache(
 
   return {
     find(request, preference) {
-      if (mayHaveBody(request)) return undefined;
+      if (request.body !== undefined) return undefined;
       const found = known.get(shapeOf(request, preference));
       return found?.accepts(request.headers) ? found.verdict : undefined;
     },
     keep(request, preference, verdict) {
       const accepts = checks.get(verdict.operation);
-      if (mayHaveBody(request) || accepts === undefined) return;
+      if (request.body !== undefined || accepts === undefined) return;
       if (known.size >= maxShapes) known.clear();
       known.set(shapeOf(request, preference), { verdict, accepts });
     },
   };
 }
 
-/** The verdict on a body depends on every byte of it. */
-function mayHaveBody({ body, headers }: ContractRequest): boolean {
-  return (
-    body !== undefined ||
-    headers["transfer-encoding"] !== undefined ||
-    (headers["content-length"] ?? "0") !== "0"
-  );
-}
-
 /** Lower-case names of the headers in which API keys come. */
 function apiKeyHeaders(operations: readonly Operation[]): string[] {
-  const names = operations
+  return operations
     .flatMap(({ security }) => security?.flat() ?? [])
     .filter((scheme) => scheme.type === "apiKey" && scheme.in === "header")
     .map((scheme) => (scheme as { name: string }).name.toLowerCase());
-  return [...new Set(names)];
 }
 
 /**
@@ -111,7 +101,6 @@ function headerCheckOf(operation: Operation): Known["accepts"] | undefined {
     ),
     required: names.filter((_, index) => parameters[index]?.required),
   } as JsonSchema;
-  const { Input } = ValidationContext;
   const bundle = bundleOf(operation);
   return (headers) => {
     // As Prism does, which takes an empty value for an absent one.
@@ -119,6 +108,7 @@ function headerCheckOf(operation: Operation): Known["accepts"] | undefined {
     const values = Object.fromEntries(
       present.map((name) => [name, headers[name]]),
     );
+    const { Input } = ValidationContext;
     return accepts(values, schema, true, Input, "header", bundle);
   };
 }

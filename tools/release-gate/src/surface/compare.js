@@ -43,7 +43,7 @@ export function readSurface(report) {
   const [, source] = /^```ts$(.*)^```$/ms.exec(report) ?? [];
   if (source === undefined)
     throw new Error(
-      "A report of the TypeScript surface holds no declarations. Expected a block of TypeScript, as API Extractor writes it. Run `npx -y pnpm@12 generate`.",
+      "A report of the TypeScript API has no declarations. Expected a block of TypeScript from API Extractor. Run `npx -y pnpm@12 generate`.",
     );
   const surface = new Map();
   // A comment with the release tag stands before each declaration, and after an empty line.
