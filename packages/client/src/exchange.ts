@@ -108,31 +108,38 @@ export async function readBody(
   limit: TimeLimit,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
-  let size = 0;
   let reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined;
   try {
-    // A custom `fetch` may return an object without such a stream.
+    // A custom `fetch` may return a response without such a stream.
     if (typeof response.body?.getReader !== "function")
       return encoder.encode(await limit.within(response.text()));
     reader = response.body.getReader();
-    while (size <= longestBody) {
-      const { done, value } = await limit.within(reader.read());
-      if (done) return join(chunks, size);
-      chunks.push(value);
-      size += value.length;
-    }
+    const isWhole = await limit.within(readInto(chunks, reader));
+    if (isWhole) return join(chunks);
   } catch (error) {
     if (response.ok) throw new MelioConnectionError(call, error);
   }
   reader?.cancel().catch(() => {});
-  return join(chunks, size);
+  return join(chunks);
 }
 
-function join(
+/** @returns whether the body ended before it became too long */
+async function readInto(
   chunks: Uint8Array<ArrayBuffer>[],
-  size: number,
-): Uint8Array<ArrayBuffer> {
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+): Promise<boolean> {
+  for (let size = 0; size <= longestBody; ) {
+    const { done, value } = await reader.read();
+    if (done) return true;
+    chunks.push(value);
+    size += value.length;
+  }
+  return false;
+}
+
+function join(chunks: Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
   if (chunks.length === 1 && chunks[0]) return chunks[0];
+  const size = chunks.reduce((sum, { length }) => sum + length, 0);
   const joined = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {

@@ -53,12 +53,10 @@ export class ResponseHandler implements Dispatcher.DispatchHandler {
       statusText: /^[\t -~\x80-\xff]*$/.test(statusText) ? statusText : "",
       headers: toPairs(headers),
     });
-    this.#resolve(
-      Object.defineProperties(response, {
-        url: { value: this.#url },
-        status: { value: status },
-      }),
-    );
+    Object.defineProperty(response, "url", { value: this.#url });
+    if (response.status !== status)
+      Object.defineProperty(response, "status", { value: status });
+    this.#resolve(response);
   }
 
   onResponseData(connection: Controller, chunk: Uint8Array): void {
