@@ -55,13 +55,11 @@ export function openTerminal(surroundings: Surroundings): Terminal {
     return {
       prints(expected) {
         const pattern = patternOf(expected);
-        return until((output, hasEnded) => {
-          const [found] = pattern.exec(output) ?? [];
-          return (
-            found !== undefined &&
-            (!hasEnded || found.trimEnd() === output.trimEnd())
-          );
-        });
+        const beginning = RegExp(`^${pattern}`);
+        const whole = RegExp(`^${pattern}\\s*$`);
+        return until((output, hasEnded) =>
+          (hasEnded ? whole : beginning).test(output),
+        );
       },
       ends: () => until((_, hasEnded) => hasEnded),
     };
@@ -79,7 +77,7 @@ export function openTerminal(surroundings: Surroundings): Terminal {
 }
 
 /** The output that a page shows: any time for a time, `…` for any text, and a line of it for any lines. */
-function patternOf(output: string): RegExp {
+function patternOf(output: string): string {
   const lines = output.trimEnd().split("\n");
   const patterns = lines.map((line, index) => {
     if (line === "…") return "(?:.*\n)*?";
@@ -92,5 +90,5 @@ function patternOf(output: string): RegExp {
       .replaceAll("…", ".*");
     return index < lines.length - 1 ? `${text}\n` : text;
   });
-  return RegExp(`^${patterns.join("")}`);
+  return patterns.join("");
 }
