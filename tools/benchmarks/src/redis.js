@@ -110,13 +110,16 @@ export async function run() {
           columns: ["what", "number"],
           rows: [
             ["gets", day.gets],
-            ["of them failed, while upstream did", day.failed],
+            ...Object.entries(day.failures).map(([kind, count]) => [
+              `of them failed: ${kind}`,
+              count,
+            ]),
             ["expired tokens", day.expired],
             ["tokens of another Account", day.foreign],
             ["revoked tokens", day.revoked],
             ["invalidations", day.invalidations],
             ["of them not confirmed", day.unconfirmed],
-            ["failures of the store that onError was told of", day.reported],
+            ["errors that onError received, of store and API", day.reported],
             ["requests that upstream refused", day.refused],
             ["mints", day.mints],
             ["first of an Account", day.first],

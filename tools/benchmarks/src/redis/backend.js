@@ -20,7 +20,7 @@ import { moment, moveClock } from "./moved-clock.js";
  * @property {number} offset of the clock
  * @property {string} key what the vault holds now
  * @property {string[]} get Accounts, some of them at the same time
- * @property {(string | undefined)[]} invalidate Accounts, or all of them, while the others are asked for
+ * @property {(string | null)[]} invalidate Accounts, or with `null` all of them, while the others are asked for
  * @property {number} [time] measures so many times how long one `get` takes, one after the other
  *
  * @typedef {object} Report
@@ -30,7 +30,7 @@ import { moment, moveClock } from "./moved-clock.js";
  * @property {number} [microseconds] of one `get`
  *
  * @typedef {[account: string, began: number, beganTime: number, token: number, failure: string]} Given
- * @typedef {[account: string | undefined, began: number, ended: number, confirmed: boolean]} Invalidated
+ * @typedef {[account: string | null, began: number, ended: number, confirmed: boolean]} Invalidated
  */
 
 const [, , socket = "", baseUrl = ""] = process.argv;
@@ -134,7 +134,7 @@ async function obey({ start, offset, key, get, invalidate, time }) {
   errors = report.errors;
   const obeyed = invalidate.map(async (account) => {
     const began = moment();
-    const confirmed = await (account === undefined
+    const confirmed = await (account === null
       ? tokens.invalidateAll()
       : tokens.invalidate(account)
     ).then(

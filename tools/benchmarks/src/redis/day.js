@@ -5,7 +5,6 @@ import { moment } from "./moved-clock.js";
  * @typedef {import("./fleet.js").Fleet} Fleet
  * @typedef {import("./backend.js").Given} Given
  * @typedef {import("./backend.js").Invalidated} Invalidated
- * @typedef {{ began: number, ended: number }} Loss of all that the store had
  */
 
 const minute = 60_000; // milliseconds
@@ -15,7 +14,7 @@ export const lifetime = 60 * minute;
 const accounts = Array.from({ length: 10_000 }, (_, index) => `acc_${index}`);
 const accountsPerStep = 250; // each of which all processes ask for at once
 /** 1,000 in the day. */
-const invalidations = { every: 36, of: 25 };
+const invalidation = { every: 36, of: 25 };
 
 /** In which steps what happens. */
 const restarts = [400, 1_120];
@@ -27,16 +26,14 @@ export async function liveThroughDay(fleet) {
   const { upstream, processes } = fleet;
   /** @type {Given[]} */
   const wrong = [];
-  const counts = { gets: 0, failed: 0, expired: 0, foreign: 0, revoked: 0 };
+  const counts = { gets: 0, expired: 0, foreign: 0, revoked: 0 };
   /** @type {Map<string, number>} */
   const failures = new Map();
   /** @type {Map<string, number>} */
   const errors = new Map();
-  /** @type {Invalidated[]} */
-  const invalidated = [];
-  /** @type {Map<string | undefined, Invalidated[]>} */
-  const invalidatedOf = new Map();
-  /** @type {Loss[]} */
+  /** @type {Map<string | null, Invalidated[]>} by Account; `null` is all of them */
+  const invalidated = new Map();
+  /** @type {number[]} moments from which the store had nothing any more */
   const losses = [];
   /** @type {string[]} */
   let revoked = [];
@@ -46,33 +43,22 @@ export async function liveThroughDay(fleet) {
     const [account, began, beganTime, number, failed] = given;
     counts.gets++;
     if (failed) {
-      counts.failed++;
       failures.set(failed, (failures.get(failed) ?? 0) + 1);
       return;
     }
     const token = upstream.minted[number];
-    const before = counts.expired + counts.foreign + counts.revoked;
+    const isRevoked = () =>
+      invalidationsOf(account, invalidated).some(
+        ([, from, to, isConfirmed]) =>
+          isConfirmed && to < began && Number(token?.at) < from,
+      );
     if (token?.account !== account) counts.foreign++;
     else if (token.expiresAt <= beganTime) counts.expired++;
-    else if (wasRevoked(account, token.at, began)) counts.revoked++;
-    if (counts.expired + counts.foreign + counts.revoked > before)
-      wrong.push(given);
+    else if (isRevoked()) counts.revoked++;
+    else return;
+    wrong.push(given);
   }
 
-  /**
-   * Whether a token was minted before an invalidation that had ended before the `get` began.
-   *
-   * @param {string} account
-   * @param {number} mintedAt
-   * @param {number} began
-   */
-  const wasRevoked = (account, mintedAt, began) =>
-    [account, undefined].some((whose) =>
-      (invalidatedOf.get(whose) ?? []).some(
-        ([, from, to, isConfirmed]) =>
-          isConfirmed && to < began && mintedAt < from,
-      ),
-    );
   for (let now = 0; now < steps; now++) {
     fleet.moveOn(minute);
     upstream.failure =
@@ -87,20 +73,19 @@ export async function liveThroughDay(fleet) {
     // While they are asked for, and once more in the next step.
     revoked = sample(
       wanted,
-      now % invalidations.every === 0 ? invalidations.of : 0,
+      now % invalidation.every === 0 ? invalidation.of : 0,
     );
     const restart = async () => {
       if (!restarts.includes(now)) return;
-      const began = moment();
+      losses.push(moment());
       await fleet.redis.restart();
-      losses.push({ began, ended: Number.NaN });
     };
     const [reports] = await Promise.all([
       fleet.command((index) => ({
         get: wanted,
         invalidate: [
           ...revoked.filter((_, each) => each % processes === index),
-          ...(now === rotation && index === 0 ? [undefined] : []),
+          ...(now === rotation && index === 0 ? [null] : []),
         ],
         ...(now === 0 && {
           start: { store: /** @type {const} */ ("with a lock"), refreshBefore },
@@ -108,31 +93,27 @@ export async function liveThroughDay(fleet) {
       })),
       restart(),
     ]);
-    for (const loss of losses)
-      if (Number.isNaN(loss.ended)) loss.ended = moment();
     for (const report of reports)
-      for (const each of report.invalidated) {
-        invalidated.push(each);
-        const list = invalidatedOf.get(each[0]) ?? [];
-        invalidatedOf.set(each[0], [...list, each]);
-      }
+      for (const each of report.invalidated)
+        invalidated.set(each[0], [...(invalidated.get(each[0]) ?? []), each]);
     for (const { given, errors: told } of reports) {
       for (const each of given) check(each);
       for (const error of told) errors.set(error, (errors.get(error) ?? 0) + 1);
     }
   }
+  const invalidations = [...invalidated.values()].flat();
   return {
     ...counts,
     failures: Object.fromEntries(failures),
     reported: [...errors.values()].reduce((sum, each) => sum + each, 0),
     errors: Object.fromEntries(errors),
     wrong: wrong.slice(0, 10),
-    invalidations: invalidated.length,
-    unconfirmed: invalidated.filter(([, , , isConfirmed]) => !isConfirmed)
+    invalidations: invalidations.length,
+    unconfirmed: invalidations.filter(([, , , isConfirmed]) => !isConfirmed)
       .length,
     refused: upstream.refused,
     mints: upstream.minted.length,
-    ...explainMints(upstream.minted, invalidatedOf, losses),
+    ...explainMints(upstream.minted, invalidated, losses),
   };
 }
 
@@ -141,10 +122,10 @@ export async function liveThroughDay(fleet) {
  * neither revoked nor lost.
  *
  * @param {import("./upstream.js").Minted[]} minted
- * @param {Map<string | undefined, Invalidated[]>} invalidatedOf
- * @param {Loss[]} losses
+ * @param {Map<string | null, Invalidated[]>} invalidated
+ * @param {number[]} losses
  */
-function explainMints(minted, invalidatedOf, losses) {
+function explainMints(minted, invalidated, losses) {
   const reasons = { first: 0, due: 0, invalidated: 0, lost: 0, needless: 0 };
   /** @type {Map<string, import("./upstream.js").Minted>} */
   const latest = new Map();
@@ -152,20 +133,27 @@ function explainMints(minted, invalidatedOf, losses) {
     const before = latest.get(token.account);
     latest.set(token.account, token);
     const wasInvalidated = () =>
-      [token.account, undefined].some((whose) =>
-        (invalidatedOf.get(whose) ?? []).some(
-          ([, began, ended]) => began <= token.at && (before?.at ?? 0) <= ended,
-        ),
+      invalidationsOf(token.account, invalidated).some(
+        ([, began, ended]) => began <= token.at && Number(before?.at) <= ended,
       );
     if (!before) reasons.first++;
     else if (token.time >= before.expiresAt - refreshBefore) reasons.due++;
     else if (wasInvalidated()) reasons.invalidated++;
-    else if (losses.some(({ began }) => before.at < began && began <= token.at))
+    else if (losses.some((lost) => before.at < lost && lost <= token.at))
       reasons.lost++;
     else reasons.needless++;
   }
   return reasons;
 }
+
+/**
+ * Those of an Account, and of all.
+ *
+ * @param {string} account
+ * @param {Map<string | null, Invalidated[]>} invalidated
+ */
+const invalidationsOf = (account, invalidated) =>
+  [account, null].flatMap((whose) => invalidated.get(whose) ?? []);
 
 /**
  * @template T
