@@ -54,6 +54,11 @@ export interface WithResponse<T> extends CallFacts {
   data: T;
   /** Status and headers. The body has already been read. */
   response: Response;
+  /**
+   * When the request of the last attempt was sent, in milliseconds since 1970 by this machine's clock. The
+   * server's clock had not yet passed the response's `Date` then.
+   */
+  sentAt: number;
 }
 
 /** A promise of the result. Call {@link withResponse} to get the response too. */
@@ -124,7 +129,8 @@ export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {
       },
     });
     if (!response.ok) throw new MelioApiError(call, response, error);
-    return { data: (data as PostAuthResponse).data, response, ...call };
+    const { data: token } = data as PostAuthResponse;
+    return { data: token, response, ...call, sentAt: call.sentAt };
   };
   return {
     createToken: (params = {}, options = {}) =>

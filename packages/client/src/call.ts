@@ -24,12 +24,23 @@ export class Call implements CallFacts {
   url: string;
   idempotencyKey: string | undefined;
   attempts = 0;
+  /** When the latest attempt was sent. Private, so that no error and no log line repeats it. */
+  #sentAt = 0;
   /** The API key of each attempt. Private, so that no spread and no log can contain them. */
   readonly #secrets = new Set<string>();
 
   constructor(method: string, url: string) {
     this.method = method;
     this.url = url;
+  }
+
+  /** In milliseconds since 1970, by this machine's clock. */
+  get sentAt(): number {
+    return this.#sentAt;
+  }
+
+  markSent(): void {
+    this.#sentAt = Date.now();
   }
 
   /** From now on, redacts this API key in whatever a server or `fetch` says. */

@@ -71,8 +71,13 @@ export function checkSettings<Settings extends object>(
   fail: (message: string) => never,
   secrets: readonly unknown[] = [],
 ): Settings {
-  if (typeof settings !== "object" || settings === null)
-    fail(`${owner} expects an object; got ${quote(settings, secrets)}`);
+  if (!isPlainObject(settings)) {
+    const expected =
+      Object(settings) === settings
+        ? "a plain object, as written with { }"
+        : "an object";
+    fail(`${owner} expects ${expected}; got ${quote(settings, secrets)}`);
+  }
   const own = Object.create(null);
   for (const [name, value] of Object.entries(settings)) {
     if (!Object.hasOwn(rules, name)) fail(unknownSetting(owner, name, rules));
@@ -82,6 +87,14 @@ export function checkSettings<Settings extends object>(
     own[name] = value;
   }
   return own;
+}
+
+/** Other objects may have their settings in getters or in entries, which would be ignored without a word. */
+function isPlainObject(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  // That of an object literal has none itself, in any realm.
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Names the setting, what it accepts, and the value that it got. */
@@ -101,7 +114,8 @@ const longestQuote = 60;
 function quote(value: unknown, secrets: readonly unknown[]): string {
   if (typeof value === "function") return "a function";
   if (Array.isArray(value)) return "a list";
-  if (typeof value === "object" && value) return "an object";
+  if (isPlainObject(value)) return "an object";
+  if (typeof value === "object" && value) return "an instance of a class";
   if (typeof value !== "string") return String(value);
   if (secrets.some((secret) => isFilled(secret) && value.includes(`${secret}`)))
     return "a value that contains the API key";

@@ -68,8 +68,9 @@ const clientRules: Rules<MelioClientOptions> = {
   environment: oneOf(Object.keys(servers)),
   baseUrl: aString,
   allowInsecureHttp: {
-    expected: 'a list of hostnames, such as ["mock"]',
-    fits: (value) => Array.isArray(value) && value.every(aString.fits),
+    expected:
+      'a list of hostnames, such as ["mock"]: exact, in lower case, without a port',
+    fits: (value) => Array.isArray(value) && value.every(isHostname),
   },
   fetch: aFunction,
   userAgent: { ...aString, isSecret: true },
@@ -77,6 +78,13 @@ const clientRules: Rules<MelioClientOptions> = {
   logLevel: oneOf([...logLevels, "off"]),
   dangerouslyAllowBrowser: aBoolean,
 };
+
+function isHostname(value: unknown): boolean {
+  const url = `http://${value}`;
+  return (
+    URL.canParse(url) && new URL(url).hostname === value && !value.includes("*")
+  );
+}
 
 const runtime = globalThis as {
   process?: { env?: Record<string, string | undefined> };

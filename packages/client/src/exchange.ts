@@ -48,6 +48,7 @@ export async function exchange(
     typeof apiKey === "string" ? apiKey : (knownKey ?? (await askFor(apiKey)));
   signal?.throwIfAborted(); // the key may arrive too late for this attempt
   call.keepSecret(key);
+  call.markSent();
   try {
     const response = await fetch(url, {
       ...init,

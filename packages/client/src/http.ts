@@ -6,9 +6,13 @@ import createClient from "openapi-fetch";
 import type { paths } from "./api-types.js";
 import { Call } from "./call.js";
 import { type Config, resolveRetryOptions } from "./config.js";
-import { MelioResponseError } from "./errors.js";
+import { MelioResponseError, must } from "./errors.js";
 import type { Outgoing } from "./exchange.js";
-import { idempotencyKeyHeader, operations } from "./generated/contract.js";
+import {
+  accountHeader,
+  idempotencyKeyHeader,
+  operations,
+} from "./generated/contract.js";
 import { headersToRecord } from "./headers.js";
 import type { CallOptions } from "./options.js";
 import { findMismatch, type Shape } from "./response-shape.js";
@@ -173,8 +177,15 @@ export function createHttp(config: Config): {
     return checkedResult(call, result, operation.success, parseAs);
   };
 
-  const request = (method: string, path: string, init: Init = {}) =>
-    makeCall(new Call(method.toUpperCase(), config.baseUrl + path), path, init);
+  const request = async (method: string, path: string, init: Init = {}) => {
+    // Otherwise a variable that is not set would call for the Partner itself.
+    must(
+      !isUnset(init.params?.header, accountHeader),
+      `${accountHeader} is undefined: pass the ID of an Account, or leave the header out to call for the Partner itself`,
+    );
+    const call = new Call(method.toUpperCase(), config.baseUrl + path);
+    return makeCall(call, path, init);
+  };
   const http: Record<string, unknown> = {
     request,
     use(...middleware: Middleware[]) {
@@ -211,6 +222,12 @@ function normalize(url: string): string {
   if (latest.url !== url) latest = { url, href: new URL(url).href };
   return latest.href;
 }
+
+const isUnset = (headers: unknown, name: string): boolean =>
+  Object.entries(Object(headers)).some(
+    ([key, value]) =>
+      key.toLowerCase() === name.toLowerCase() && value === undefined,
+  );
 
 /** Reads the whole body, because there may be several attempts. */
 async function bodyOf(request: Request): Promise<ArrayBuffer | null> {

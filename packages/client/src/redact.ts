@@ -9,8 +9,7 @@ export function redact<T>(value: T, secrets: Iterable<string>): T {
   try {
     let json = JSON.stringify(value);
     for (const secret of secrets)
-      for (const form of formsOf(secret))
-        json = json.replaceAll(inJson(form), placeholder);
+      json = json.replace(patternOf(secret), placeholder);
     return JSON.parse(json);
   } catch {
     return "" as T;
@@ -26,17 +25,19 @@ export const redactHeaders = (
     [...headers].map(([name, value]) => [name, redact(value, secrets)]),
   );
 
-/** The secret itself, and percent-encoded as in a URL or a form (RFC 3986, section 2.1). */
-function formsOf(secret: string): Set<string> {
-  const encoded = [
-    encodeURI(secret),
-    encodeURIComponent(secret),
-    new URLSearchParams({ "": secret }).toString().slice("=".length),
-  ];
-  const inLowerCase = encoded.map((form) =>
-    form.replace(/%../g, (octet) => octet.toLowerCase()),
-  );
-  return new Set([secret, ...encoded, ...inLowerCase]);
+/** Matches the secret in JSON, whichever of its characters are percent-encoded (RFC 3986, section 2.1). */
+function patternOf(secret: string): RegExp {
+  const characters = [...secret].map((character) => {
+    const plain = inJson(character).replace(/\W/g, "\\$&");
+    const code = character.charCodeAt(0).toString(16).padStart(2, "0");
+    const encoded = code.replace(
+      /[a-f]/g,
+      (digit) => `[${digit}${digit.toUpperCase()}]`,
+    );
+    const inForm = character === " " ? "|\\+" : "";
+    return `(?:${plain}|%${encoded}${inForm})`;
+  });
+  return new RegExp(characters.join(""), "g");
 }
 
 /** The text as it appears inside a JSON string. */

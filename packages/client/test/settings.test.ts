@@ -157,6 +157,13 @@ test("plain http goes to a host that allowInsecureHttp names, and to no other", 
   });
   await melio.auth.createToken().catch(() => {});
   expect(sent).toEqual(["http://mock:4010/v1/auth/token"]);
+  for (const host of ["*", "mock:4010", "http://mock", "MOCK", "a b"])
+    expect(
+      messageOf(() =>
+        createMelioClient({ ...options, allowInsecureHttp: [host] }),
+      ),
+      host,
+    ).toContain("allowInsecureHttp must be a list of hostnames");
   for (const host of ["mock.evil.test", "amock", "evil.test"])
     expect(
       messageOf(() =>
@@ -169,6 +176,23 @@ test.for<[params: unknown, message: string]>([
   ["acc_1", 'expects an object; got "acc_1"'],
   [null, "expects an object"],
   [7, "expects an object; got 7"],
+  // Objects whose Account would be ignored, so that the token would be the Partner's.
+  [[], "expects a plain object, as written with { }; got a list"],
+  [
+    new Map([["melioAccount", "acc_1"]]),
+    "plain object, as written with { }; got an instance of a class",
+  ],
+  [new URLSearchParams("melioAccount=acc_1"), "plain object"],
+  [Promise.resolve({ melioAccount: "acc_1" }), "plain object"],
+  [Object.create({ melioAccount: "acc_1" }), "plain object"],
+  [
+    new (class {
+      get melioAccount() {
+        return "acc_1";
+      }
+    })(),
+    "plain object",
+  ],
   [{ account: "acc_1" }, "did you mean melioAccount?"],
   [
     { melioAccount: undefined },
@@ -205,6 +229,9 @@ test.for([
   encodeURI,
   (key: string) =>
     encodeURIComponent(key).replace(/%../g, (octet) => octet.toLowerCase()),
+  (key: string) => `%73${encodeURIComponent(key).slice(1)}`,
+  (key: string) => key.replaceAll("_", "%5F"),
+  (key: string) => key.replace(/./g, (c) => `%${c.charCodeAt(0).toString(16)}`),
 ])(
   "a key that a server quotes percent-encoded shows in no error",
   async (encode) => {
@@ -248,4 +275,17 @@ test("JSON of an error has its message", async () => {
     kind: "bad_request",
     message: error.message,
   });
+});
+
+test("melio.http does not call for the Partner when the Account is a variable that is not set", async () => {
+  const fetch = vi.fn();
+  const melio = createMelioClient({ apiKey: markedKey, fetch });
+  const call = melio.http.POST("/auth/token", {
+    params: { header: { [headerNames.account]: undefined } as never },
+  });
+  await expect(call).rejects.toMatchObject({
+    kind: "config",
+    message: expect.stringContaining("Melio-Account is undefined"),
+  });
+  expect(fetch).not.toHaveBeenCalled();
 });

@@ -20,18 +20,27 @@ const renewalPause = 5_000;
 const rules: Rules<TokenSourceOptions> = {
   endpoint: {
     expected: 'the URL of your token handler, such as "/melio/token"',
-    fits: (value) => aString.fits(value) || value instanceof URL,
+    fits: (value) =>
+      value instanceof URL ||
+      // Relative to any page.
+      (aString.fits(value) && URL.canParse(`${value}`, "https://page.example")),
   },
   fetch: aFunction,
   apiOrigins: {
     expected: 'a list of origins, such as ["https://api.melio.com"]',
     fits: (value) =>
       Array.isArray(value) &&
-      value.every((url) => typeof url === "string" && URL.canParse(url)),
+      value.every(
+        (url) =>
+          typeof url === "string" &&
+          URL.canParse(url) &&
+          /^https?:$/.test(new URL(url).protocol),
+      ),
   },
   timeout: milliseconds,
   headers: {
-    expected: "an object of names and values, or a function that returns one",
+    expected:
+      "an object of names and values, Headers, or a function that returns one of them",
     fits: (value) => aFunction.fits(value) || Object(value) === value,
   },
   session: aFunction,
@@ -78,12 +87,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     held = undefined;
     refused = undefined;
     asking = undefined;
-    until.abort(
-      new DOMException(
-        "The token source was cleared, or the session changed, before the token arrived",
-        "AbortError",
-      ),
-    );
+    until.abort(forgotten());
     until = new AbortController();
   }
 
@@ -98,15 +102,15 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     session: string | undefined,
     signal: AbortSignal | undefined,
   ): Promise<PageToken> {
+    // The user is the one of now, whatever happens until the headers are there.
+    const askedAt = Date.now();
     const given =
       typeof ownHeaders === "function" ? await ownHeaders() : ownHeaders;
-    const askedAt = Date.now();
+    const headers = new Headers(given);
+    if (refused !== undefined) headers.set(refusedTokenHeader, refused);
     const response = await send(endpoint, {
       method: "POST",
-      headers: {
-        ...given,
-        ...(refused !== undefined && { [refusedTokenHeader]: refused }),
-      },
+      headers,
       credentials: "include", // the session's cookie, also to another origin of yours
       redirect: "error",
       signal: signal ?? null,
@@ -117,9 +121,9 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   /** Requests a token together with the other tabs, within the time limit. */
   async function askWithTabs(
     session: string | undefined,
-    { signal: forgotten }: AbortController,
+    { signal: untilForgotten }: AbortController,
   ): Promise<PageToken> {
-    const limit = startTimeLimit(timeout, forgotten);
+    const limit = startTimeLimit(timeout, untilForgotten);
     try {
       const token = await limit.within(
         tabs.share(
@@ -154,7 +158,12 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     if (held && held.session !== session) forget();
     const isUsable =
       held !== undefined && held.accessToken !== refused && isYoung(held, 1);
-    if (!held || !isUsable) return joinAsking(session);
+    if (!held || !isUsable) {
+      const token = await joinAsking(session);
+      if (currentSession?.() === session) return token;
+      forget();
+      throw forgotten();
+    }
     if (!isYoung(held, renewalShare) && Date.now() >= renewAfter) {
       // Meanwhile, callers get the valid token.
       joinAsking(session).catch(() => {
@@ -185,7 +194,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       const response = await sendWith(token, request.clone());
       if (response.status !== 401) return response;
       if (held?.accessToken === token.accessToken) refused = token.accessToken;
-      const next = await untilAborted(obtain(), request.signal);
+      const next = await untilAborted(obtain(), request.signal).catch(() => {
+        request.signal.throwIfAborted();
+        return token; // the 401 says more than that there is no other one
+      });
       // The backend has no other token than the rejected one.
       if (next.accessToken === token.accessToken) {
         refused = undefined;
@@ -200,6 +212,12 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     },
   };
 }
+
+const forgotten = () =>
+  new DOMException(
+    "The token source was cleared, or the session changed, before the token arrived",
+    "AbortError",
+  );
 
 function fail(message: string): never {
   throw new TypeError(message);

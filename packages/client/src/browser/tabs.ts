@@ -31,6 +31,14 @@ function isPage(): boolean {
   return Boolean(document || importScripts);
 }
 
+function locksOfBrowser(): LockManager | undefined {
+  try {
+    return globalThis.navigator?.locks;
+  } catch {
+    return undefined; // the browser denies access
+  }
+}
+
 /** @param onForget - called when another tab asks this one to forget the token */
 export function joinTabs(name: string, onForget: () => void): Tabs {
   const { BroadcastChannel } = globalThis;
@@ -42,7 +50,11 @@ export function joinTabs(name: string, onForget: () => void): Tabs {
     // Outside a page, an open channel keeps the process alive unless it has `unref`.
     const canBeLeftOpen = isPage() || "unref" in BroadcastChannel.prototype;
     if (!canBeLeftOpen) return;
-    channel = new BroadcastChannel(name);
+    try {
+      channel = new BroadcastChannel(name);
+    } catch {
+      return; // a browser may deny it, as it may deny locks: this tab asks alone
+    }
     (channel as { unref?: () => void }).unref?.();
     channel.onmessage = ({ data }) => {
       if (data === "forget") onForget();
@@ -59,7 +71,7 @@ export function joinTabs(name: string, onForget: () => void): Tabs {
 
   return {
     async share(ask, accepts, patience) {
-      const { locks } = globalThis.navigator ?? {};
+      const locks = locksOfBrowser();
       if (!locks || !channel) return ask();
       const since = Date.now();
       const waiting = new AbortController();

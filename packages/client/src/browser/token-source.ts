@@ -1,3 +1,6 @@
+/** Names and values, pairs of them, or `Headers`. */
+type SourceHeaders = NonNullable<RequestInit["headers"]>;
+
 /** Settings of `createTokenSource`. */
 export interface TokenSourceOptions {
   /** The URL of your backend's token handler, absolute or relative to the page: `"/melio/token"`. */
@@ -24,8 +27,8 @@ export interface TokenSourceOptions {
    * @defaultValue none: the browser sends the session's cookie
    */
   headers?:
-    | Record<string, string>
-    | (() => Record<string, string> | Promise<Record<string, string>>)
+    | SourceHeaders
+    | (() => SourceHeaders | Promise<SourceHeaders>)
     | undefined;
   /**
    * Returns a text that changes with the session, such as the ID of the signed-in user. The source compares

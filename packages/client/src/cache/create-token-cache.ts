@@ -170,8 +170,12 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
         report(error);
       },
     );
-    if (waitUntil) waitUntil(renewal);
-    else if (isWorker()) await renewal;
+    try {
+      if (waitUntil) waitUntil(renewal);
+      else if (isWorker()) await renewal;
+    } catch (error) {
+      report(error); // the token at hand is valid all the same
+    }
   }
 
   /** The token in memory that `get` may return without asking store or API. */
@@ -223,6 +227,10 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
 
     async invalidate(account, accessToken) {
       checkAccount(account);
+      if (accessToken !== undefined && typeof accessToken !== "string")
+        fail(
+          "accessToken must be the access token that the API has rejected, a string",
+        );
       if (accessToken && !(await isRefusalOfCurrent(account, accessToken)))
         return;
       tokens.forget(account);

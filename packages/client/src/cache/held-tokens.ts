@@ -107,6 +107,12 @@ export class HeldTokens {
   }
 }
 
+/**
+ * In milliseconds: the API is asked again after five minutes, even if it asks for a longer wait. One request
+ * does no harm, but a wrong `Retry-After` must not stop the renewals for years.
+ */
+export const longestWait = 300_000;
+
 /** Delays the next renewal: by 1 s, 2 s, 4 s … up to a minute, or for as long as the server asks. */
 export function backOff(held: HeldToken, error: unknown, now: number): void {
   held.backoff = Math.min(held.backoff * 2, 60_000);
@@ -115,6 +121,6 @@ export function backOff(held: HeldToken, error: unknown, now: number): void {
     Math.max(
       // Half of it at random, so that caches that failed together do not retry together.
       held.backoff * (1 - Math.random() / 2),
-      Object(error).retryAfter || 0,
+      Math.min(Object(error).retryAfter || 0, longestWait),
     );
 }

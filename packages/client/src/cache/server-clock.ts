@@ -22,8 +22,13 @@ export const since = ({ wall, steady }: Moment): number =>
  * set while the process runs.
  */
 export interface ServerClock {
-  /** Learns the time from the `Date` of a response. */
-  hear(headers: Headers | undefined): void;
+  /**
+   * Learns the time from the `Date` of a response.
+   *
+   * @param sentAt - when its request was sent, by this machine's clock. `Date` was written after that, so
+   *   the time may be set early by as long as the request took, but never late
+   */
+  hear(headers: Headers | undefined, sentAt: number | undefined): void;
   /** Whether it has learned the server's time. Until then, {@link now} is this machine's time. */
   readonly hasHeard: boolean;
   /** In milliseconds since 1970. */
@@ -33,13 +38,13 @@ export interface ServerClock {
 export function createServerClock(): ServerClock {
   let heard: { time: number; at: Moment } | undefined;
   return {
-    hear(headers) {
+    hear(headers, sentAt = Date.now()) {
       const time = Date.parse(headers?.get("Date") ?? "");
-      heard = {
-        // `Date` has whole seconds, so the time may be almost one more. Without it, use this machine's.
-        time: Number.isNaN(time) ? Date.now() : time + 999,
-        at: moment(),
-      };
+      const { wall, steady } = moment();
+      const taken = Math.max(wall - sentAt, 0);
+      const at = { wall: wall - taken, steady: steady - taken };
+      // `Date` has whole seconds, so the time may be almost one more. Without it, use this machine's.
+      heard = { time: Number.isNaN(time) ? at.wall : time + 999, at };
     },
     get hasHeard() {
       return heard !== undefined;

@@ -156,8 +156,10 @@ export function shareTokens(
     account: string | undefined,
   ): Promise<string> {
     const key = wordKey(prefix, account);
+    // Another invalidation may be confirmed during this read, which may then still return the word from before.
+    const wasInvalidated = unconfirmed.has(account);
     const word = await getUnlessGarbage(key);
-    return isWord(word) && !unconfirmed.has(account)
+    return isWord(word) && !wasInvalidated && !unconfirmed.has(account)
       ? word
       : writeWord(key, word, account);
   }

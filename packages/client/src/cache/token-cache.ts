@@ -21,7 +21,8 @@ export interface TokenCache {
    * @param account - ID of the Account that the token acts for
    * @throws TypeError if `account` is not a string, or is empty
    * @throws whatever `melio.auth.createToken` rejects with. The next call tries again. If the API sent
-   *   `Retry-After`, every `get` without a valid token fails with the same error until that time is over
+   *   `Retry-After`, every `get` without a valid token fails with the same error until that time is over,
+   *   but for no more than five minutes
    * @throws the signal's reason if `options.signal` aborts
    *
    * @example
@@ -40,7 +41,7 @@ export interface TokenCache {
    * @param accessToken - the token that the API has rejected. If the cache holds another one by now, it
    *   keeps that one. Works once per `refusalInterval` for each Account, so that an API that rejects
    *   every token does not cause a mint for every request
-   * @throws TypeError if `account` is not a string, or is empty
+   * @throws TypeError if `account` is not a string, or is empty, or if `accessToken` is not a string
    * @throws Error if the store did not confirm. This process has forgotten the token even so
    *
    * @example

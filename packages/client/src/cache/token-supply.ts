@@ -1,8 +1,8 @@
 import type { AuthToken } from "../api-types.js";
-import type { ResponsePromise } from "../auth.js";
+import type { ResponsePromise, WithResponse } from "../auth.js";
 import { parseDateTime } from "../response-shape.js";
 import { sleep, startTimeLimit } from "../time-limit.js";
-import type { HeldToken, HeldTokens } from "./held-tokens.js";
+import { type HeldToken, type HeldTokens, longestWait } from "./held-tokens.js";
 import {
   type Moment,
   moment,
@@ -173,13 +173,15 @@ export class TokenSupply {
       { melioAccount: account },
       { deadline: mintDeadline },
     );
-    const { data: token, response } = await withResponse(call).catch(
-      (error) => {
-        this.#pauseIfAsked(error);
-        throw error;
-      },
-    );
-    this.#clock.hear(response?.headers);
+    const {
+      data: token,
+      response,
+      sentAt,
+    } = await withResponse(call).catch((error) => {
+      this.#pauseIfAsked(error);
+      throw error;
+    });
+    this.#clock.hear(response?.headers, sentAt);
     const expiresAt = parseDateTime(token.expiresAt) ?? 0;
     const lifetime = Math.ceil(expiresAt - this.#clock.now());
     if (lifetime <= 0)
@@ -202,14 +204,18 @@ export class TokenSupply {
   #pauseIfAsked(error: unknown): void {
     const { status, retryAfter } = Object(error);
     if ((status === 429 || status === 503) && retryAfter > 0)
-      this.#pause = { error, asked: retryAfter, at: moment() };
+      this.#pause = {
+        error,
+        asked: Math.min(retryAfter, longestWait),
+        at: moment(),
+      };
   }
 }
 
 /** A fake client in a user's test may return a plain promise. */
 const withResponse = (
   call: Promise<AuthToken> & Partial<ResponsePromise<AuthToken>>,
-): Promise<{ data: AuthToken; response?: Response }> =>
+): Promise<Partial<WithResponse<AuthToken>> & { data: AuthToken }> =>
   call.withResponse?.() ?? call.then((data) => ({ data }));
 
 /** A copy of the error, with the rest of the wait. */

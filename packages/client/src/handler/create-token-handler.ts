@@ -60,7 +60,7 @@ const reasons: Record<number, string> = {
  * | 200 | the token: `{ accessToken, expiresAt }` |
  * | 403 | the page belongs to another site, or `authorize` rejects the request |
  * | 405 | the method is not POST |
- * | 500 | `authorize` throws |
+ * | 500 | `authorize` throws, or returns a response that cannot be sent |
  * | 502 | no token could be minted |
  * | 503 | no token could be minted, but a later request may succeed: see `Retry-After` |
  *
@@ -153,7 +153,7 @@ export function createTokenHandler<Context = unknown>(
     context: unknown,
     isAllowed: boolean,
   ): Promise<Response> {
-    const { method, signal } = request;
+    const { method } = request;
     if (!isAllowed && isForeign(request)) return refuse(403);
     if (isAllowed && method === "OPTIONS") return new Response();
     if (method !== "POST") return refuse(405, { Allow: "POST" });
@@ -161,14 +161,9 @@ export function createTokenHandler<Context = unknown>(
     try {
       account = await authorize(request, context);
     } catch (thrown) {
-      account = asResponse(thrown) ?? asResponse(await responseOf(thrown));
-      if (account === undefined) {
-        if (!signal?.aborted) callHook(onError, thrown, request);
-        return refuse(500);
-      }
+      account = isResponse(thrown) ? thrown : await responseOf(thrown);
     }
-    const own = asResponse(account);
-    if (own) return own;
+    if (isResponse(account)) return copyOf(account);
     if (typeof account !== "string" || account === "") return refuse(403);
     return giveToken(request, context, account);
   }
@@ -176,7 +171,12 @@ export function createTokenHandler<Context = unknown>(
   return async (request, context) => {
     const origin = normalOrigin(request.headers.get("Origin") ?? "");
     const isAllowed = origin !== undefined && origins.has(origin);
-    const response = await respond(request, context, isAllowed);
+    const response = await respond(request, context, isAllowed).catch(
+      (error) => {
+        if (!request.signal?.aborted) callHook(onError, error, request);
+        return refuse(500);
+      },
+    );
     const more = {
       "Cache-Control": "no-store",
       // Lets a page whose clock is wrong compute the token's lifetime.
@@ -203,22 +203,48 @@ function fail(message: string): never {
 const refuse = (status: number, headers: Record<string, string> = {}) =>
   Response.json({ error: reasons[status] }, { status, headers });
 
-/** Returns a copy whose headers can be set. Checks the shape, because adapters replace the global `Response`. */
-function asResponse(value: unknown): Response | undefined {
-  const { status, statusText, headers, body } = Object(value) as Response;
-  if (typeof status !== "number" || typeof headers?.get !== "function")
-    return undefined;
-  return new Response(body, {
+/** Checks the shape, because adapters replace the global `Response`. An error may have a status and headers too. */
+function isResponse(value: unknown): value is Response {
+  const { status, headers, body } = Object(value);
+  return (
+    typeof status === "number" &&
+    typeof headers?.get === "function" &&
+    body !== undefined &&
+    !(value instanceof Error)
+  );
+}
+
+/** Headers that describe how a response was sent: not those of its copy. */
+const ofTransfer =
+  /^(connection|keep-alive|transfer-encoding|content-length|content-encoding)$/;
+
+/**
+ * Returns a copy whose headers can be set.
+ * @throws RangeError for `Response.error()`, which has no status
+ */
+function copyOf(response: Response): Response {
+  const { status, statusText, headers, body, bodyUsed, url } = response;
+  // `fetch` has already decoded the body of a response that it returned.
+  const isSentAnew = bodyUsed || Boolean(url);
+  return new Response(bodyUsed ? null : body, {
     status,
     statusText,
-    headers: [...headers],
+    headers: [...headers].filter(
+      ([name]) => !isSentAnew || !ofTransfer.test(name),
+    ),
   });
 }
 
-/** The response of a framework's exception, such as Hono's HTTPException. */
-async function responseOf(thrown: unknown): Promise<unknown> {
+/**
+ * Returns the response of a framework's exception, such as Hono's HTTPException.
+ * @throws the exception itself if it has none
+ */
+async function responseOf(thrown: unknown): Promise<Response> {
   const { getResponse } = Object(thrown);
-  return typeof getResponse === "function"
-    ? getResponse.call(thrown)
-    : undefined;
+  const response =
+    typeof getResponse === "function"
+      ? await getResponse.call(thrown)
+      : undefined;
+  if (!isResponse(response)) throw thrown;
+  return response;
 }

@@ -23,6 +23,7 @@ export function normalOrigin(origin: string): string | undefined {
   const isWhole =
     /^https?:$/.test(url.protocol) &&
     url.href === `${url.origin}/` &&
+    !url.host.includes("*") && // not a wildcard anywhere else either
     !origin.endsWith("/");
   return isWhole ? url.origin : undefined;
 }

@@ -158,3 +158,52 @@ test.for<[options: object, message: RegExp]>([
   expect(create).toThrow(TypeError);
   expect(create).toThrow(message);
 });
+
+test("a token that arrives after the session changed is given to nobody", async () => {
+  let user = "ada";
+  let answer: (response: Response) => void = () => {};
+  const { source, called } = createPage(
+    { endpoint: () => new Promise((resolve) => (answer = resolve)) },
+    { session: () => user },
+  );
+  const token = source.getToken();
+  const response = source.fetch(`${api}/x`);
+  await settleDown();
+  user = "ben";
+  const expiresAt = new Date(Date.now() + hour).toISOString();
+  answer(Response.json({ accessToken: "at_of_ada", expiresAt }));
+  await expect(token).rejects.toMatchObject({ name: "AbortError" });
+  await expect(response).rejects.toMatchObject({ name: "AbortError" });
+  expect(called).toHaveLength(0);
+});
+
+test("the API's 401 is what fetch gives if the endpoint has no other token", async () => {
+  let answers = 0;
+  const expiresAt = new Date(Date.now() + hour).toISOString();
+  const { source } = createPage({
+    api: () => new Response("who?", { status: 401 }),
+    endpoint: () =>
+      answers++ === 0
+        ? Response.json({ accessToken: "at_1", expiresAt })
+        : new Response(null, { status: 503 }),
+  });
+  const response = await source.fetch(`${api}/x`);
+  expect([response.status, await response.text()]).toEqual([401, "who?"]);
+});
+
+test.for<[kind: string, headers: HeadersInit]>([
+  ["Headers", new Headers({ "X-CSRF": "t" })],
+  ["pairs", [["X-CSRF", "t"]]],
+])("headers as %s reach the endpoint", async ([, headers]) => {
+  const { source, asked } = createPage({}, { headers });
+  await source.getToken();
+  expect(asked[0]?.headers.get("X-CSRF")).toBe("t");
+});
+
+test.for<[options: object, message: RegExp]>([
+  [{ apiOrigins: ["localhost:3000"] }, /apiOrigins must be a list of origins/],
+  [{ apiOrigins: ["data:x"] }, /apiOrigins/],
+  [{ endpoint: "http://[" }, /endpoint must be the URL/],
+])("%j is refused when the source is created", ([options, message]) => {
+  expect(() => createPage({}, options)).toThrow(message);
+});

@@ -53,6 +53,58 @@ function openTab(user: string) {
   };
 }
 
+test("a tab takes no token of a request that began before it asked, however long its headers took", async () => {
+  const clock = stopClock();
+  let refresh: (headers: object) => void = () => {};
+  const bearer = new Promise<object>((resolve) => {
+    refresh = resolve;
+  });
+  const ada = createPage({}, { headers: () => bearer as never });
+  const adas = ada.source.getToken();
+  await settleDown();
+  clock.advance(200);
+  const ben = openTab("ben");
+  const bens = ben.source.getToken();
+  await settleDown();
+  clock.advance(400);
+  refresh({ Authorization: "Bearer ada" });
+  await adas;
+  await until(() => ben.answers.length);
+  ben.answer();
+  expect(await bens).toBe("at_of_ben");
+});
+
+test.for([
+  {
+    what: "locks",
+    deny: () =>
+      vi.stubGlobal("navigator", {
+        get locks() {
+          throw new DOMException("no", "SecurityError");
+        },
+      }),
+  },
+  {
+    what: "channels",
+    deny: () =>
+      vi.stubGlobal(
+        "BroadcastChannel",
+        class {
+          constructor() {
+            throw new DOMException("no", "SecurityError");
+          }
+        },
+      ),
+  },
+])(
+  "a browser that denies $what keeps no token from a page",
+  async ({ deny }) => {
+    deny();
+    const { source } = createPage();
+    expect(await source.getToken()).toMatch(/^at_/);
+  },
+);
+
 test("tabs that ask at once share one request", async () => {
   stopClock();
   const tabs = [openTab("ada"), openTab("ada"), openTab("ada")] as const;

@@ -269,3 +269,56 @@ test("a clock that jumps costs a mint at most", async () => {
   for (let i = 0; i < 10; i++) await tokens.get("acc_1");
   expect(mints.length).toBeLessThanOrEqual(3);
 });
+
+test("a token is not served beyond its expiry because its response took long to arrive", async () => {
+  const clock = stopClock();
+  const { melio } = createMinter({
+    fetch: async () => {
+      const headers = { Date: new Date().toUTCString() };
+      const answer = Response.json({ data: newToken(20_000) }, { headers });
+      clock.advance(7_000);
+      return answer;
+    },
+  });
+  const tokens = createTokenCache({ melio, minLifetime: 0, refreshBefore: 0 });
+  const first = await tokens.get("acc_1");
+  clock.advance(13_000);
+  expect(await tokens.get("acc_1")).not.toEqual(first);
+});
+
+test.for(["9999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"])(
+  "a wrong Retry-After, %j, does not stop the cache for ever",
+  async (value) => {
+    const clock = stopClock();
+    const { melio, mints } = createMinter({ auto: false });
+    const tokens = createTokenCache({ melio });
+    const refused = tokens.get("acc_1");
+    await until(() => mints.length);
+    mints[0]?.fail(429, { "Retry-After": value });
+    await expect(refused).rejects.toMatchObject({ kind: "rate_limited" });
+    await expect(tokens.get("acc_2")).rejects.toMatchObject({
+      kind: "rate_limited",
+    });
+    expect(mints).toHaveLength(1);
+    clock.advance(300_000);
+    const next = tokens.get("acc_2");
+    await until(() => mints.length > 1);
+    mints[1]?.succeed();
+    expect((await next).accessToken).toMatch(/^at_/);
+  },
+);
+
+test("a waitUntil that throws costs no caller the valid token", async () => {
+  const clock = stopClock();
+  const onError = vi.fn();
+  const { melio, mints } = createMinter();
+  const tokens = createTokenCache({ melio, onError });
+  const token = await tokens.get("acc_1");
+  clock.advance(hour - 30_000);
+  const waitUntil = () => {
+    throw new TypeError("no context");
+  };
+  expect(await tokens.get("acc_1", { waitUntil })).toBe(token);
+  expect(onError).toHaveBeenCalledOnce();
+  await until(() => mints.length > 1);
+});

@@ -81,3 +81,12 @@ test("a refusal that comes while the next token is minted waits for that one", a
   expect(await third).toBe(await second);
   expect(mints).toHaveLength(2);
 });
+
+test("invalidate refuses a rejected token that is no string, such as the whole token", async () => {
+  const { melio } = createMinter();
+  const tokens = createTokenCache({ melio });
+  const token = await tokens.get("acc_1");
+  await expect(tokens.invalidate("acc_1", token as never)).rejects.toThrow(
+    /accessToken must be the access token/,
+  );
+});

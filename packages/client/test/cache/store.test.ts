@@ -342,6 +342,36 @@ test("an invalidation that the store did not confirm holds here, and everywhere 
   expect(await there.get("acc_1")).toEqual(after);
 });
 
+test("a word that was read during an invalidation does not count as current once a later one is confirmed", async () => {
+  const store = createMapStore();
+  const { melio } = createMinter();
+  const tokens = createTokenCache({ melio, store });
+  const token = await tokens.get("acc_1");
+  const key = [...store.entries.keys()].find((name) => name.includes(":word:"));
+  await until(() => tokensIn(store).length);
+  // These two read the word at once, but hear it late.
+  const { get } = store;
+  const answers: (() => void)[] = [];
+  const late = async (name: string) => {
+    const value = await get(name);
+    if (name === key) await new Promise<void>((go) => answers.push(go));
+    return value;
+  };
+  Object.assign(store, { get: late });
+  const first = tokens.invalidate("acc_1");
+  const next = tokens.get("acc_1");
+  await until(() => answers.length === 2);
+  Object.assign(store, { get });
+  // Another process has invalidated too, so this one does not see which word it replaces.
+  await createTokenCache({ melio, store }).invalidate("acc_1");
+  await tokens.invalidate("acc_1");
+  const [endFirst, endNext] = answers;
+  endNext?.();
+  expect(await next).not.toEqual(token);
+  endFirst?.();
+  await first;
+});
+
 test("an invalidation that a process has seen holds there, even if the store is then away", async () => {
   const store = createMapStore();
   const there = createMinter({ auto: false });

@@ -64,6 +64,64 @@ test("a Response of another realm, as an adapter's, is one", async () => {
   expect(answer.headers.get("X-From")).toBe("adapter");
 });
 
+test("an error of another API that authorize throws stays inside, status and headers too", async () => {
+  const onError = vi.fn();
+  const thrown = Object.assign(new Error("no such user"), {
+    status: 404,
+    headers: new Headers({ "Set-Cookie": "up=1" }),
+    body: null,
+  });
+  const { handle } = createHandler({
+    onError,
+    authorize: () => {
+      throw thrown;
+    },
+  });
+  const answer = await handle(ask());
+  expect(answer.status).toBe(500);
+  expect(answer.headers.has("Set-Cookie")).toBe(false);
+  expect(onError).toHaveBeenCalledExactlyOnceWith(thrown, expect.anything());
+});
+
+test("a response that authorize has read keeps its status, without the headers of its body", async () => {
+  const response = new Response("who?", {
+    status: 401,
+    headers: { "Content-Length": "4", "X-From": "sso" },
+  });
+  await response.text();
+  const { handle } = createHandler({ authorize: () => response });
+  const answer = await handle(ask());
+  expect(answer.status).toBe(401);
+  expect(answer.headers.get("X-From")).toBe("sso");
+  expect(answer.headers.has("Content-Length")).toBe(false);
+  expect(await answer.text()).toBe("");
+});
+
+test.for<[what: string, authorize: () => never | Response]>([
+  ["Response.error()", () => Response.error()],
+  [
+    "an exception whose getResponse() throws",
+    () => {
+      throw Object.assign(new Error("first"), {
+        getResponse() {
+          throw new Error("second");
+        },
+      });
+    },
+  ],
+  [
+    "an exception whose getResponse() gives no response",
+    () => {
+      throw Object.assign(new Error("no"), { getResponse: () => undefined });
+    },
+  ],
+])("%s is a 500, and told to onError", async ([, authorize]) => {
+  const onError = vi.fn();
+  const { handle } = createHandler({ onError, authorize });
+  expect((await handle(ask())).status).toBe(500);
+  expect(onError).toHaveBeenCalledOnce();
+});
+
 test.for([
   [
     "a function that throws",
@@ -146,6 +204,7 @@ test.for<[options: object, message: RegExp]>([
   [{ allowedOrigins: ["shop.com"] }, /allowedOrigins/],
   [{ allowedOrigins: ["https://shop.com/app"] }, /allowedOrigins/],
   [{ allowedOrigins: ["https://shop.com/"] }, /allowedOrigins/],
+  [{ allowedOrigins: ["https://*.shop.com"] }, /allowedOrigins/],
   [{ allowedHeaders: "Authorization" }, /allowedHeaders must be a list/],
   [{ deadline: "8" }, /deadline must be a number of milliseconds/],
   [{ allowedOrigin: [] }, /did you mean allowedOrigins\?/],
