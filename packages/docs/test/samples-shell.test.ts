@@ -23,19 +23,19 @@ test("verify/verify.sh finds no deviation in the mock server", async () => {
   expect(run.code).toBe(0);
 });
 
-test.for(["try", "verify"])("verify/%s.ps1 is the same in PowerShell", (name) => {
-  const wordsOf = (script: string) =>
-    script
-      .replace(
-        /^\$env:MELIO_API_KEY = "(\S+)"/,
-        "export MELIO_API_KEY=$1",
-      )
-      .replaceAll(/[`\\]$/gm, "")
-      .split(/\s+/);
-  expect(wordsOf(read(`verify/${name}.ps1`))).toEqual(
-    wordsOf(read(`verify/${name}.sh`)),
-  );
-});
+test.for(["try", "verify"])(
+  "verify/%s.ps1 is the same in PowerShell",
+  (name) => {
+    const wordsOf = (script: string) =>
+      script
+        .replace(/^\$env:MELIO_API_KEY = "(\S+)"/, "export MELIO_API_KEY=$1")
+        .replaceAll(/[`\\]$/gm, "")
+        .split(/\s+/);
+    expect(wordsOf(read(`verify/${name}.ps1`))).toEqual(
+      wordsOf(read(`verify/${name}.sh`)),
+    );
+  },
+);
 
 test("other-languages/start.sh starts a server, and ends when it is told to", async ({
   onTestFinished,
