@@ -61,6 +61,8 @@ const notFollowed: Record<string, string> = {
     "needs Docker; packages/mock-server/test/container.test.ts runs what the container runs",
   "guides/errors-in-the-page":
     "a function for a page in a browser; packages/docs/test/samples/modules.ts runs it",
+  "guides/nuxt":
+    "Nuxt installs 230 MB; frameworks.test.ts runs the page's routes in the h3 that Nuxt 4 has",
   "api/":
     "samples of single requests; packages/docs/test/samples-api-reference.test.ts runs them",
   "reference/":
