@@ -16,8 +16,8 @@ export const first = [
 
 /**
  * Two lists that run side by side, each from top to bottom: what computes, and what waits for browsers,
- * other runtimes and registries. They take about as long as each other: redis tests and interop, which wait too,
- * are in the first. The commands are those of the root's scripts, without the build.
+ * other runtimes and registries. They take about as long as each other: the shorter of
+ * those that wait are in the first. The commands are those of the root's scripts, without the build.
  *
  * @type {Step[][]}
  */
@@ -46,6 +46,11 @@ export const lanes = [
       command: "turbo run check:size --only --output-logs=new-only",
     },
     {
+      name: "runtimes",
+      command: "vitest run --root tools/runtime-matrix",
+      vitest: true,
+    },
+    {
       name: "redis tests",
       command:
         "vitest run --root packages/client --config vitest.redis.config.ts",
@@ -58,11 +63,6 @@ export const lanes = [
     },
   ],
   [
-    {
-      name: "runtimes",
-      command: "vitest run --root tools/runtime-matrix",
-      vitest: true,
-    },
     {
       name: "browser tests",
       command: "vitest run --config vitest.browser.config.ts",

@@ -40,7 +40,7 @@ export interface MockControls {
   clearFaults(): void;
   /**
    * Asserts that every fault has struck as often as you asked for. A fault with a `share` is done once all
-   * its `times` requests have passed, however many of them it struck.
+   * its `times` requests have passed and it struck at least one of them.
    *
    * @throws AssertionError of `node:assert`, listing each fault that is not done.
    */
@@ -65,7 +65,8 @@ export interface MockControls {
    * @param method - `GET`, `POST` and so on.
    * @param path - Includes the base path. A segment in braces matches any value: `/v1/vendors/{id}`.
    * @param answer - By default, a 200 without a body.
-   * @throws {@link MockServerConfigError} if the answer is invalid.
+   * @throws {@link MockServerConfigError} if the answer is invalid, or if the path is an operation of the
+   *   spec or part of the control API. To change the response of an operation, use {@link failNext}.
    *
    * @example
    * ```ts

@@ -147,8 +147,9 @@ export const optionTable: Readonly<
   allowHosts: {
     accepts: (value) =>
       Array.isArray(value) &&
-      value.every((name) => isText(name) && !/[\s/:@]/.test(name)),
-    expected: 'an array of names without a port, for example ["mock"]',
+      value.every((name) => isText(name) && !/[\s/:@*]/.test(name)),
+    expected:
+      'an array of exact names without a port or a wildcard, for example ["mock"]',
     flag: {
       flags: "--allow-host <name>",
       help: "additional hostname that the control API accepts, such as mock; can be repeated (default: names of this machine)",
@@ -184,6 +185,7 @@ export const optionTable: Readonly<
  * @throws {@link MockServerConfigError} if a name is unknown or a value is invalid.
  */
 export function resolveOptions(options: MockServerOptions): ResolvedOptions {
+  checkIsObject(options);
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {
     if (!Object.hasOwn(optionTable, name)) {
@@ -217,6 +219,7 @@ export function changeOptions(
   before: ResolvedOptions,
   changes: RuntimeOptions,
 ): ResolvedOptions {
+  checkIsObject(changes);
   const known: readonly string[] = runtimeOptions;
   const name = Object.keys(changes).find((one) => !known.includes(one));
   if (name !== undefined) {
@@ -232,6 +235,13 @@ export function changeOptions(
     ...others,
     ...(keys !== null && keys !== undefined && { apiKeys: keys }),
   });
+}
+
+function checkIsObject(options: object): void {
+  if (!isObject(options))
+    fail(
+      `Expected the options as an object, such as { apiKeys: ["key-1"] }, got ${typeOf(options)}.`,
+    );
 }
 
 /** @throws {@link MockServerConfigError} for a property that an option does not have. */

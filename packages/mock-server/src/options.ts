@@ -82,7 +82,7 @@ export interface MockServerOptions {
   readonly control?: boolean;
   /**
    * Additional hostnames that the control API accepts, such as `mock` if other containers know the server by
-   * that name. Names of this machine and {@link host} are always accepted. All others are rejected, to
+   * that name. Exact names, without wildcards. Names of this machine and {@link host} are always accepted. All others are rejected, to
    * protect the server from web pages (DNS rebinding).
    *
    * @default none

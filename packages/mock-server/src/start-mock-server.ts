@@ -12,11 +12,12 @@ import {
   assertNoViolations,
   assertRequests,
 } from "./control/assertions.js";
-import { createControl, isEvents } from "./control/control.js";
+import { createControl, isControl, isEvents } from "./control/control.js";
 import { createGuard } from "./control/guard.js";
 import { createOutside } from "./control/outside.js";
 import { listen } from "./http/http-server.js";
 import { createRequestHandler } from "./http/request-handler.js";
+import type { Stub } from "./messages.js";
 import type { MockControls, MockServer } from "./mock-server.js";
 import { changeOptions, resolveOptions } from "./option-table.js";
 import type { MockServerOptions } from "./options.js";
@@ -73,6 +74,8 @@ export async function startServer(
     resolved.journalSize,
     new Set(contract.secretHeaders),
   );
+  const operationAt = (method: string, path: string) =>
+    findOperation(operations, method, path);
   const judge = createJudge(operations);
   await warmUp(judge, operations);
   const api = makeApi({
@@ -80,7 +83,7 @@ export async function startServer(
     judge,
     traitsOf: createTraitsOf(contract),
     methodsAt: (path) => methodsAt(operations, path),
-    operationAt: (method, path) => findOperation(operations, method, path),
+    operationAt,
     apiKeys,
     clock,
     faults,
@@ -103,7 +106,7 @@ export async function startServer(
       apiKeys.know(current.apiKeys);
     },
     stub(method, path, answer = {}) {
-      stubs.add(checkStub({ ...answer, method, path }));
+      stubs.add(checkStub({ ...answer, method, path }, ownerOf));
     },
     expireTokens: () => mint.expireAll(clock.now()),
     requests: (filter = {}) => journal.entries().filter(matches(filter)),
@@ -126,6 +129,17 @@ export async function startServer(
         part.reset();
     },
   };
+
+  /** Nothing else may answer what the spec or the control API answers. */
+  function ownerOf({ method, path }: Stub): string | undefined {
+    if (resolved.control && isControl(path)) return "part of the control API";
+    const isOperation =
+      path.startsWith(`${contract.basePath}/`) &&
+      operationAt(method.toLowerCase(), path.slice(contract.basePath.length));
+    return isOperation
+      ? "an operation of the spec, whose next response failNext() can change"
+      : undefined;
+  }
 
   const guard = createGuard([resolved.host, ...resolved.allowHosts]);
   const { url, close } = await listen(

@@ -135,6 +135,9 @@ describe("the control API", async () => {
     expect(life).toBeLessThanOrEqual(5_000);
     await control("PATCH", "/options", { apiKeys: null });
     expect((await call()).status).toBe(200);
+    expect(() => mock.configure(null as never)).toThrow(
+      /options as an object.*got null/,
+    );
     mock.configure({
       apiKeys: ["only"],
       randomFaults: [{ status: 503, rate: 1 }],
@@ -161,6 +164,10 @@ describe("the control API", async () => {
     expect((await get("Bearer no")).headers.get("www-authenticate")).toMatch(
       /invalid_token/,
     );
+    // RFC 6750, section 3.1: no error code for a request without a token.
+    const bare = await fetch(`${mock.url}/v1/vendors/7`);
+    expect(bare.headers.get("www-authenticate")).toBe("Bearer");
+    expect(await bare.text()).toMatch(/no access token/);
     expect((await control("GET", "/tokens")).body.tokens).toMatchObject([
       { token: `…${body.data.accessToken.slice(-4)}` },
     ]);
@@ -176,6 +183,9 @@ describe("the control API", async () => {
     expect(open.status).toBe(204);
     expect(mock.requests({ outcome: "stubbed" })).toHaveLength(2);
     expect(() => mock.stub("GET", "v1", {})).toThrow(/"path"/);
+    expect(() => mock.stub("POST", "/v1/auth/token")).toThrow(
+      /an operation of the spec.*failNext/,
+    );
     await control("DELETE", "/stubs");
     expect((await get(bearer)).status).toBe(404);
   });
@@ -223,6 +233,14 @@ describe("the control API", async () => {
     ["PATCH", "/options", { tokenTtl: 0 }, 400],
     ["POST", "/stubs", { method: "GET" }, 400],
     ["POST", "/stubs", { method: "get", path: "/" }, 400],
+    [
+      "POST",
+      "/stubs",
+      { method: "GET", path: "/v1/x", body: 1, status: 204 },
+      400,
+    ],
+    ["POST", "/stubs", { method: "POST", path: "/v1/auth/token" }, 400],
+    ["POST", "/stubs", { method: "GET", path: "/__mock/health" }, 400],
     ["GET", "/requests?outcome=none", undefined, 400],
     ["POST", "/faults", { contentType: "a\r\nb: c" }, 400],
     ["POST", "/faults", { retryAfter: "banana" }, 400],

@@ -260,11 +260,15 @@ describe("faults", async () => {
     );
     expect(() => mock.assertFaultsStruck()).not.toThrow(/hidden/);
     mock.clearFaults();
+    mock.failNext({ status: 503, share: 0 });
+    await call();
+    expect(() => mock.assertFaultsStruck()).toThrow(/struck 0 of 1 times/);
+    mock.clearFaults();
     mock.assertFaultsStruck();
     expect((await call({ headers: { "API-Key": "sk_hidden_1" } })).status).toBe(
       200,
     );
-    expect(mock.requests()).toHaveLength(2);
+    expect(mock.requests()).toHaveLength(3);
   });
 
   test("keep the violations of the request that they strike", async () => {
@@ -284,6 +288,10 @@ describe("faults", async () => {
     [{ headers: { a: "b\r\nc: d" } }, /"headers"/],
     [{ headers: { "Content-Length": "1" } }, /"headers".*Content-Length/],
     [{ headers: ["a"] }, /"headers"/],
+    // Node throws for them when the response is sent, some only over HTTP/2.
+    [{ headers: { Trailer: "x" } }, /"headers".*Trailer/],
+    [{ headers: { "Keep-Alive": "timeout=5" } }, /"headers"/],
+    [{ headers: { upgrade: "h2c" } }, /"headers"/],
     [{ code: 1 }, /"code"/],
     [{ message: "" }, /"message"/],
     [{ body: () => 1 }, /"body"/],
@@ -301,6 +309,10 @@ describe("faults", async () => {
       /"retryAfter" and "headers/,
     ],
     [{ status: 204, body: "x" }, /"status 204" and "body"/],
+    [{ status: 204, malformed: true }, /"status 204" and "malformed"/],
+    [{ status: 304, slowBody: 10 }, /"status 304" and "slowBody"/],
+    [{ status: 204, html: true }, /"status 204" and "html"/],
+    [{ status: 204, truncate: true }, /"status 204" and "truncate"/],
     [{ status: 200, code: "x" }, /"status 200" and "code"/],
     [{ contentType: "a\r\nb: c" }, /"contentType".*media type/],
     [{ contentType: "text/plain\n" }, /"contentType".*media type/],

@@ -92,7 +92,10 @@ test.each<[MockServerOptions, RegExp]>([
     /https: unknown property ca/,
   ],
   [{ allowHosts: ["mock:4010"] }, /allowHosts.*without a port/],
+  [{ allowHosts: ["*"] }, /allowHosts.*exact names/],
   [{ keepAlive: 0 }, /keepAlive/],
+  [null as never, /options as an object.*got null/],
+  [[] as never, /options as an object.*got an array/],
   [
     { apiKeys: "hidden-key" as never },
     /apiKeys: expected an array.*got a string/,

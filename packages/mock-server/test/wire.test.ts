@@ -114,6 +114,15 @@ describe("on the wire", async () => {
         got.headers.get("content-type"),
       );
     }
+    // A GET of it does not end.
+    const events = `${larger.url}/__mock/events`;
+    const head = await fetch(events, { method: "HEAD" });
+    expect(head.status).toBe(200);
+    expect(head.headers.get("content-type")).toBe("text/event-stream");
+    // Who waits for a server need not accept JSON.
+    const headers = { Accept: "text/html" };
+    const health = await fetch(`${larger.url}/__mock/health`, { headers });
+    expect(health.status).toBe(200);
     const refused = await fetch(`${larger.url}/v1/accounts/acc_1`, {
       method: "DELETE",
       headers: { "API-Key": "k" },

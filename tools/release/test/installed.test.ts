@@ -11,7 +11,8 @@ import {
   type Project,
 } from "./support/project.js";
 
-const { registry, published } = inject("release");
+const release = inject("release");
+const { published } = release;
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../consumer/${name}`, import.meta.url));
 
@@ -70,7 +71,7 @@ async function firstExample(project: Project, name: string): Promise<string> {
 describe.for(managers)("installed with %s", (manager) => {
   let project: Project;
   beforeAll(async () => {
-    project = await createProject(manager, registry, published);
+    project = await createProject(manager, release, published);
     const consumer = await readFile(fixture("consumer.ts"), "utf8");
     await project.write("consumer.ts", consumer);
     await mkdir(join(project.directory, "commonjs"));
@@ -160,7 +161,7 @@ describe.for(managers)("the client alone, installed with %s", (manager) => {
   beforeAll(async () => {
     project = await createProject(
       manager,
-      registry,
+      release,
       published.filter(({ name }) => name === "@melio-platform/client"),
     );
   });

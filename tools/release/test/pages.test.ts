@@ -1,5 +1,4 @@
 import {
-  appendFile,
   mkdir,
   mkdtemp,
   readdir,
@@ -69,7 +68,7 @@ const notFollowed: Record<string, string> = {
     "examples of the TSDoc; packages/client/test and packages/mock-server/test run them",
 };
 
-const { registry, published, workspace } = inject("release");
+const { registry, npmCache, published, workspace } = inject("release");
 const projects = fileURLToPath(new URL("../projects/", import.meta.url));
 // In place of Melio's own servers, to which the last step of the quickstart leads.
 const preload = new URL(
@@ -82,10 +81,12 @@ let env: NodeJS.ProcessEnv;
 let versions: Record<string, string>;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "rehearsal-pages-"));
-  env = await createEnvironment({ home: join(home, "user"), registry });
+  env = await createEnvironment({
+    home: join(home, "user"),
+    npmCache,
+    registry,
+  });
   await writeFile(join(home, "user/.curlrc"), "silent\nshow-error\n");
-  // What one page has installed, the next need not ask the registry for.
-  await appendFile(join(home, "user/.npmrc"), "prefer-offline=true\n");
   versions = await testedVersions();
 });
 afterAll(() => rm(home, { recursive: true, force: true }));

@@ -5,7 +5,8 @@ import { expect, inject, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { createProject, type Project } from "./support/project.js";
 
-const { registry, workspace, published } = inject("release");
+const release = inject("release");
+const { workspace, published } = release;
 const day = 86_400_000;
 
 /** The waiting time of this repository's own installations, in minutes. */
@@ -18,7 +19,7 @@ const { minimumReleaseAge } = parse(
 
 /** Gives an empty project with that waiting time to a test. */
 async function inWaitingProject(use: (project: Project) => Promise<void>) {
-  const project = await createProject("pnpm", registry, []);
+  const project = await createProject("pnpm", release, []);
   try {
     await project.write(
       "pnpm-workspace.yaml",

@@ -8,7 +8,7 @@ import { requireProgram } from "./support/programs.js";
 import { run } from "./support/run.js";
 import { downloadTarball } from "./support/tarball.js";
 
-const { registry, published } = inject("release");
+const { registry, npmCache, published } = inject("release");
 const program = fileURLToPath(
   new URL("../sbom/write-sboms.js", import.meta.url),
 );
@@ -16,7 +16,11 @@ const program = fileURLToPath(
 let home: string;
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), "rehearsal-sbom-"));
-  const env = await createEnvironment({ home: join(home, "user"), registry });
+  const env = await createEnvironment({
+    home: join(home, "user"),
+    npmCache,
+    registry,
+  });
   const ids = published.map(({ name, version }) => `${name}@${version}`);
   const sboms = join(home, "sboms");
   await run(process.execPath, [program, sboms, ...ids], { cwd: home, env });

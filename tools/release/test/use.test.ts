@@ -2,12 +2,12 @@ import { type MockServer, startMockServer } from "@melio-platform/mock-server";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createProject, type Project } from "./support/project.js";
 
-const { registry, published } = inject("release");
+const release = inject("release");
 let project: Project;
 let mock: MockServer;
 beforeAll(async () => {
   [project, mock] = await Promise.all([
-    createProject("pnpm", registry, published),
+    createProject("pnpm", release, release.published),
     startMockServer(),
   ]);
 });

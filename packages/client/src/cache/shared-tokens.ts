@@ -2,6 +2,7 @@ import type { AuthToken } from "../api-types.js";
 import { identityOfClient } from "../identity.js";
 import { parseDateTime } from "../response-shape.js";
 import { startTimeLimit } from "../time-limit.js";
+import { BoundedMap } from "./bounded-map.js";
 import { type Moment, moment, since } from "./server-clock.js";
 import type { TokenEncryption, TokenStore } from "./token-cache.js";
 
@@ -81,7 +82,7 @@ export function shareTokens(
   showErrors(store);
   const { encrypt, decrypt } = encryption ?? plain;
   const parsesItself = encryption === undefined;
-  const replaced = new Set<string>();
+  const replaced = new BoundedMap<true>(rememberedWords);
   // The Accounts (`undefined`: all of them) whose invalidation the store has not confirmed, each with a
   // mark of the latest invalidation.
   const unconfirmed = new Map<string | undefined, symbol>();
@@ -191,10 +192,7 @@ export function shareTokens(
   }
 
   function rememberReplaced(word: unknown) {
-    if (typeof word !== "string") return;
-    const [oldest = ""] = replaced;
-    if (replaced.size >= rememberedWords) replaced.delete(oldest);
-    replaced.add(word);
+    if (typeof word === "string") replaced.set(word, true);
   }
 
   return {

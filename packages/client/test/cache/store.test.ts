@@ -342,6 +342,26 @@ test("an invalidation that the store did not confirm holds here, and everywhere 
   expect(await there.get("acc_1")).toEqual(after);
 });
 
+test("an invalidation that a process has seen holds there, even if the store is then away", async () => {
+  const store = createMapStore();
+  const there = createMinter({ auto: false });
+  const seen = createTokenCache({ melio: createMinter().melio, store });
+  const seeing = createTokenCache({ melio: there.melio, store });
+  const token = await seen.get("acc_1");
+  await until(() => tokensIn(store).length);
+  expect(await seeing.get("acc_1")).toEqual(token);
+  await seen.invalidate("acc_1");
+  const refused = seeing.get("acc_1");
+  await until(() => there.mints.length);
+  there.mints[0]?.fail(500);
+  await expect(refused).rejects.toThrow();
+  Object.assign(store, { get: down, set: down });
+  const next = seeing.get("acc_1");
+  await until(() => there.mints.length === 2);
+  there.mints[1]?.succeed();
+  expect(await next).not.toEqual(token);
+});
+
 test("invalidateAll forgets the tokens of all Accounts, in all processes", async () => {
   const store = createMapStore();
   const { melio } = createMinter();

@@ -8,6 +8,7 @@ import {
 import type { Judge } from "../prism/judge.js";
 import type { Contract, OperationTraits } from "../prism/spec.js";
 import type { ApiKeys } from "./api-keys.js";
+import { tokenIn, tokenProblem } from "./bearer.js";
 import type { ServerClock } from "./clock.js";
 import {
   type ContractCheckParts,
@@ -208,18 +209,12 @@ export function createAuthenticate({
         )
       );
     }
-    const bearer = /^bearer (\S+)$/i.exec(authorization ?? "")?.[1];
+    const bearer = tokenIn(authorization);
     if (!takesAccessToken || bearer === undefined) return "";
-    const expiry = mint.expiryOf(bearer);
-    if (expiry !== undefined && expiry > clock.now()) return "";
-    return refusal(
-      contract,
-      401,
-      "unauthorized",
-      expiry === undefined
-        ? "This access token was not minted by this mock server."
-        : "This access token has expired.",
-    );
+    const problem = tokenProblem(bearer, mint.expiryOf, clock.now());
+    return problem === undefined
+      ? ""
+      : refusal(contract, 401, "unauthorized", problem);
   };
 }
 

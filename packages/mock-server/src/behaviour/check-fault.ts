@@ -24,7 +24,7 @@ const checks: Record<keyof Fault, [Check, string]> = {
   body: [isJson, "a string, or any JSON value"],
   headers: [
     areHeaders,
-    'an object of header names and values, such as { "Location": "https://example.com/" }, without Content-Length, Transfer-Encoding and Connection, which the server sets',
+    'an object of header names and values, such as { "Location": "https://example.com/" }, without those of the connection (Content-Length, Transfer-Encoding, Connection, Trailer and the like), which the server sets',
   ],
   code: [text, "a non-empty string, the code of an error"],
   message: [text, "a non-empty string, the message of an error"],
@@ -138,19 +138,32 @@ function checkTogether(fault: Fault): void {
     refuseBoth("contentType", "headers.content-type");
   if (fault.retryAfter !== undefined && names.includes("retry-after"))
     refuseBoth("retryAfter", "headers.retry-after");
-  if ((status === 204 || status === 304) && isSet("body") && fault.body !== "")
-    refuseBoth(`status ${status}`, "body");
+  const ofBodies = (
+    ["body", "html", "malformed", "slowBody", "truncate"] as const
+  ).find((name) => isSet(name) && fault[name] !== "");
+  if (hasNoBody(status) && ofBodies !== undefined)
+    refuseBoth(`status ${status}`, ofBodies);
   if (status < 400) {
     const ofErrors = (["code", "message"] as const).find(isSet);
     if (ofErrors !== undefined) refuseBoth(`status ${status}`, ofErrors);
   }
 }
 
+/** RFC 9110, sections 15.3.5 and 15.4.5. */
+const hasNoBody = (status: number) => status === 204 || status === 304;
+
 function refuseBoth(one: string, other: string): never {
   throw new MockServerConfigError(
     `The fault's "${one}" and "${other}" contradict each other. Set only one of them.`,
   );
 }
+
+/**
+ * Headers of the connection and of how the body is sent (RFC 9110, sections 6.6.2, 7.6.1 and 8.6; RFC 9112,
+ * section 6.1; RFC 9113, section 8.2.2). The server sets them; Node refuses most of them from others.
+ */
+const ofConnection =
+  /^(connection|content-length|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
 
 /** RFC 9110, section 5.6.2. */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -163,7 +176,7 @@ function areHeaders(value: unknown): boolean {
     Object.entries(value).every(
       ([name, content]) =>
         token.test(name) &&
-        !/^(content-length|transfer-encoding|connection)$/i.test(name) &&
+        !ofConnection.test(name) &&
         typeof content === "string" &&
         /^([!-~]([ -~]*[!-~])?)?$/.test(content),
     )
@@ -196,8 +209,14 @@ const stubChecks: Record<keyof Stub, [Check, string]> = {
   ],
 };
 
-/** @throws {@link MockServerConfigError} if the stub is invalid. */
-export function checkStub(stub: Stub): Stub {
+/**
+ * @param ownerOf - What already answers this method and path, for the message; `undefined` if nothing does.
+ * @throws {@link MockServerConfigError} if the stub is invalid.
+ */
+export function checkStub(
+  stub: Stub,
+  ownerOf: (stub: Stub) => string | undefined,
+): Stub {
   for (const [name, value] of Object.entries(stub)) {
     const check = stubChecks[name as keyof Stub];
     if (check === undefined) {
@@ -211,6 +230,18 @@ export function checkStub(stub: Stub): Stub {
         `The stub's "${name}" is invalid. Expected ${expected}.`,
       );
     }
+  }
+  const { status = 200, body, method, path } = stub;
+  if (hasNoBody(status) && body !== undefined && body !== "") {
+    throw new MockServerConfigError(
+      `The stub's status ${status} and "body" contradict each other. Set only one of them.`,
+    );
+  }
+  const owner = ownerOf(stub);
+  if (owner !== undefined) {
+    throw new MockServerConfigError(
+      `${method} ${path} is ${owner}. Use a stub for other paths only.`,
+    );
   }
   return stub;
 }

@@ -58,11 +58,7 @@ export function answerStub(
   const refused =
     stub.auth === "none"
       ? undefined
-      : refuseBearer(
-          headers["authorization"] ?? "",
-          mint.expiryOf,
-          clock.now(),
-        );
+      : refuseBearer(headers["authorization"], mint.expiryOf, clock.now());
   if (refused !== undefined)
     return { response: refused, outcome: "unauthorized", violations: [] };
   const { status = 200, body } = stub;

@@ -22,13 +22,13 @@ export function assertNoViolations(
   assert.deepStrictEqual(violations.map(describeViolation), []);
 }
 
-/** Fails with every fault that still waits. */
+/** Fails with every fault that still waits, or has struck no request. */
 export function assertFaultsStruck(faults: readonly FaultCount[]): void {
   const waiting = faults
-    .filter(({ left }) => left > 0)
+    .filter(({ struck, left }) => left > 0 || struck === 0)
     .map(
-      ({ fault: { apiKey: _, ...fault }, struck, left }) =>
-        `${JSON.stringify(fault)} struck ${struck} of ${struck + left} times`,
+      ({ fault: { apiKey: _, ...fault }, struck }) =>
+        `${JSON.stringify(fault)} struck ${struck} of ${fault.times ?? 1} times`,
     );
   assert.deepStrictEqual(waiting, []);
 }

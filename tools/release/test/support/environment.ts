@@ -3,8 +3,10 @@ import { join } from "node:path";
 
 /** What the programs of a rehearsal are told: a home of their own, and one registry. */
 export interface Settings {
-  /** Made here; npm's and pnpm's settings and caches go into it. */
+  /** Made here; npm's and pnpm's settings and pnpm's caches go into it. */
   readonly home: string;
+  /** npm's cache. Empty when the rehearsal begins, so all of it comes from the registry, once. */
+  readonly npmCache: string;
   readonly registry: string;
   /** Lets them publish to it. */
   readonly token?: string;
@@ -16,6 +18,7 @@ export interface Settings {
  */
 export async function createEnvironment({
   home,
+  npmCache,
   registry,
   token,
 }: Settings): Promise<NodeJS.ProcessEnv> {
@@ -24,6 +27,8 @@ export async function createEnvironment({
   const lines = [
     `registry=${registry}`,
     ...(token ? [`${authority}:_authToken=${token}`] : []),
+    `cache=${npmCache}`,
+    "prefer-offline=true",
     "audit=false",
     "fund=false",
     "update-notifier=false",

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createEnvironment } from "./environment.js";
+import type { Release } from "./release.js";
 import { run } from "./run.js";
 
 export const managers = ["npm", "pnpm"] as const;
@@ -20,16 +21,20 @@ export interface Project {
   remove(): Promise<void>;
 }
 
-/** Installs packages with a package manager that has none of them in a cache. */
+/** Installs packages from the registry of a release, and from what other users' npm had from it. */
 export async function createProject(
   manager: Manager,
-  registry: string,
+  { registry, npmCache }: Pick<Release, "registry" | "npmCache">,
   packages: readonly { name: string; version: string }[],
 ): Promise<Project> {
   const home = await mkdtemp(join(tmpdir(), `rehearsal-${manager}-`));
   const directory = join(home, "project");
   await mkdir(directory);
-  const env = await createEnvironment({ home: join(home, "user"), registry });
+  const env = await createEnvironment({
+    home: join(home, "user"),
+    npmCache,
+    registry,
+  });
   const inProject = (program: string, ...args: string[]) =>
     run(program, args, { cwd: directory, env });
   const write = (file: string, text: string) =>

@@ -24,6 +24,8 @@ export interface Announced {
 /** A release that was published to a registry on this machine. */
 export interface Release {
   readonly registry: string;
+  /** The cache that the users' npm share. */
+  readonly npmCache: string;
   /** Where the released copy of the repository is, and what its programs are told. */
   readonly workspace: Surroundings;
   readonly announced: readonly Announced[];
@@ -39,8 +41,10 @@ export async function release(
   home: string,
   registry: Registry,
 ): Promise<Release> {
+  const npmCache = join(home, "npm-cache");
   const env = await createEnvironment({
     home: join(home, "releaser"),
+    npmCache,
     registry: registry.url,
     token: registry.token,
   });
@@ -74,6 +78,7 @@ export async function release(
   );
   return {
     registry: registry.url,
+    npmCache,
     workspace,
     announced,
     published: listed

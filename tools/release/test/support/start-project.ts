@@ -8,11 +8,13 @@ export async function startProject(
   name: string,
   more: readonly string[] = [],
 ): Promise<Project> {
-  const { registry, published } = inject("release");
+  const release = inject("release");
   const source = new URL(`../../projects/${name}`, import.meta.url);
-  const project = await createProject("npm", registry, []);
+  const project = await createProject("npm", release, []);
   await cp(fileURLToPath(source), project.directory, { recursive: true });
-  const wanted = published.map((item) => `${item.name}@${item.version}`);
+  const wanted = release.published.map(
+    (item) => `${item.name}@${item.version}`,
+  );
   await project.run("npm", "install", ...wanted, ...more);
   return project;
 }
