@@ -135,7 +135,7 @@ test.for([
   "",
   "quickstart",
   "api/",
-  "guides/testing",
+  "guides/runtimes",
   "guides/backend-to-browser",
 ])("every tab of /%s is for everyone", async (path) => {
   const { page } = await site.open(path, { reducedMotion: "reduce" });

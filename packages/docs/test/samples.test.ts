@@ -37,8 +37,7 @@ test.concurrent.for(modules)("$sample does what its page says", (module) =>
 );
 
 /** Those that are in another sample, or a test that Vitest runs as such. */
-const runElsewhere =
-  /\.test\.ts$|^testing\/backend\.[cm]?[jt]s$|\/your-vault\.ts$/;
+const runElsewhere = /\.test\.ts$|^testing\/backend\.[cm]?[jt]s$/;
 
 test("every sample of TypeScript and JavaScript is run", () => {
   const run = [...programs, ...modules].map(({ sample }) => sample);

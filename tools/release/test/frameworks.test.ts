@@ -194,6 +194,26 @@ describe("programs of a few lines", () => {
   });
 });
 
+describe("Nuxt 4", () => {
+  let project: Project;
+  beforeAll(async () => {
+    project = await startProject("nuxt");
+  });
+  afterAll(() => project.remove());
+
+  test("its routes run in the h3 that it has", async () => {
+    const mock = await startInstalledMock(project.directory);
+    const args = [process.execPath, "serve.mjs"];
+    const server = await startProgram(project.directory, args, settings(mock));
+    try {
+      await tryOut(server, mock);
+    } finally {
+      await server.stop();
+      await mock.stop();
+    }
+  });
+});
+
 describe("Next.js", () => {
   let project: Project;
   beforeAll(async () => {
@@ -212,11 +232,23 @@ describe("Next.js", () => {
     );
     try {
       await tryOut(server, mock);
+      await tryOneFile(server.url);
     } finally {
       await server.stop();
       await mock.stop();
     }
   });
+
+  /** The docs' landing page has the route and its session in one file. */
+  async function tryOneFile(url: string) {
+    const login = await fetch(`${url}/login`, { method: "POST" });
+    const [cookie = ""] = login.headers.getSetCookie();
+    const ask = (headers: Record<string, string>) =>
+      fetch(`${url}/one-file`, { method: "POST", headers });
+    const allowed = await ask({ Cookie: cookie.split(";")[0] ?? "" });
+    expect(await allowed.json()).toHaveProperty("accessToken");
+    expect((await ask({})).status).toBe(403);
+  }
 });
 
 const workerdConfig = (port: number, bindings: Record<string, string>) => `

@@ -2,7 +2,7 @@ import { createMelioClient } from "@melio-platform/client";
 
 const melio = createMelioClient();
 
-/** Where your own data keeps which Account belongs to whom. */
+/** A placeholder: your database knows which Account belongs to whom. */
 const accounts = new Map([["ada@example.com", "acc_123"]]);
 
 export async function tokenForUser(user: string) {

@@ -8,7 +8,11 @@ const job = { account: "acc_123", idempotencyKey: randomUUID() };
 
 async function work() {
   const { account, idempotencyKey } = job;
-  return melio.auth.createToken({ melioAccount: account, idempotencyKey });
+  const token = await melio.auth.createToken({
+    melioAccount: account,
+    idempotencyKey,
+  });
+  console.log(`expires ${token.expiresAt}`);
 }
 
 try {
@@ -16,5 +20,6 @@ try {
 } catch (error) {
   if (!isMelioError(error) || error.kind !== "connection") throw error;
   // Was the token minted? The same key asks for the same answer.
+  console.log(`no answer in ${error.attempts} attempts, again`);
   await work();
 }

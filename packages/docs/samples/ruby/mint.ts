@@ -1,6 +1,6 @@
 import { createMelioClient, isMelioError } from "@melio-platform/client";
 
-const melio = createMelioClient({ environment: "production" });
+const melio = createMelioClient();
 
 try {
   const token = await melio.auth.createToken({ melioAccount: "acc_123" });

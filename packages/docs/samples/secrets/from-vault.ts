@@ -1,10 +1,9 @@
 import { createMelioClient } from "@melio-platform/client";
-import { readSecret } from "./your-vault.js";
 
 const keepFor = 60_000; // milliseconds
 let key: { value: string; until: number } | undefined;
 
-/** The vault is asked once a minute, not for every attempt. */
+/** Asks the vault once a minute, not for every attempt. */
 async function apiKey() {
   if (!key || key.until < Date.now()) {
     const value = await readSecret("melio/api-key");
@@ -13,5 +12,13 @@ async function apiKey() {
   return key.value;
 }
 
+/** A placeholder: call your secret store here. */
+async function readSecret(name: string): Promise<string> {
+  const value = process.env.MELIO_API_KEY;
+  if (!value) throw new Error(`There is no ${name}`);
+  return value;
+}
+
 const melio = createMelioClient({ apiKey });
-await melio.auth.createToken({ melioAccount: "acc_123" });
+const token = await melio.auth.createToken({ melioAccount: "acc_123" });
+console.log(token.expiresAt);

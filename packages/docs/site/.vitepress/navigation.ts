@@ -60,6 +60,7 @@ export const sidebar = [
     text: "Frameworks",
     items: guides(
       "nextjs",
+      "nuxt",
       "express",
       "fastify",
       "hono",

@@ -73,23 +73,6 @@ export const modules: Expectation[] = [
     requests: [served],
   },
   {
-    sample: "landing/route.ts",
-    code: `
-      const { POST: ask } = await import("./landing/route.js");
-      for (const cookie of ["session=ada", ""]) {
-        const request = new Request("https://shop.example/melio/token", {
-          method: "POST",
-          headers: cookie ? { Cookie: cookie } : {},
-        });
-        const answer = await ask(request);
-        const body = await answer.text();
-        console.log(answer.status, body.startsWith("{") ? JSON.parse(body).expiresAt : undefined);
-      }
-    `,
-    stdout: RegExp(`^200 ${time}\n403 undefined\n$`),
-    requests: [served],
-  },
-  {
     sample: "page/vendors.ts",
     code: inThePage(`
       const { loadVendors } = await import("./page/vendors.js");

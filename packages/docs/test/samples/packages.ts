@@ -24,7 +24,7 @@ const published = [
 /** What else the texts install: what tests use, and so know the name of. */
 const ours = [
   "packages/docs",
-  ...["frameworks", "jest", "next", "pages"].map(
+  ...["frameworks", "jest", "next", "nuxt", "pages"].map(
     (name) => `tools/release/projects/${name}`,
   ),
 ].flatMap((folder) => {

@@ -23,6 +23,7 @@ export const programs: Expectation[] = [
   {
     sample: "retries/options.ts",
     prepare: (mock) => mock.failNext({ status: 503, retryAfter: 0, times: 4 }),
+    stdout: /^minted in attempt 5\nminted in attempt 1\n$/,
     requests: [
       ...[1, 2, 3, 4].map((attempt) => ({ status: 503, attempt })),
       { ...served, attempt: 5 },
@@ -34,6 +35,7 @@ export const programs: Expectation[] = [
     // The first one is processed, but its answer is lost, and so are those of its two retries.
     prepare: (mock) =>
       mock.failNext({ truncate: true, processed: true, times: 3 }),
+    stdout: RegExp(`^no answer in 3 attempts, again\nexpires ${time}\n$`),
     requests: [
       { attempt: 1 },
       { attempt: 2 },
@@ -96,8 +98,16 @@ export const programs: Expectation[] = [
     stdout: /^6\n$/,
     requests: [],
   },
-  { sample: "secrets/from-vault.ts", requests: [served] },
-  { sample: "secrets/from-file.ts", requests: [served] },
+  {
+    sample: "secrets/from-vault.ts",
+    stdout: RegExp(`^${time}\n$`),
+    requests: [served],
+  },
+  {
+    sample: "secrets/from-file.ts",
+    stdout: RegExp(`^${time}\n$`),
+    requests: [served],
+  },
   {
     sample: "secrets/nothing-prints-it.ts",
     stdout: /POST/,

@@ -1,4 +1,4 @@
-// What Nuxt and Nitro run: there the handler is a file, such as server/routes/melio/token.ts.
+// What Nitro 3 runs: there the handler is a file, such as server/routes/melio/token.ts.
 import { createTokenHandler } from "@melio-platform/client/handler";
 import { defineHandler, H3, serve, useSession } from "h3";
 import { tokens } from "./tokens.mjs";

@@ -1,17 +1,20 @@
 import { createMelioClient } from "@melio-platform/client";
 import { createTokenCache } from "@melio-platform/client/cache";
 import { createTokenHandler } from "@melio-platform/client/handler";
+import { getIronSession } from "iron-session";
+import { cookies } from "next/headers";
 
-const accounts = new Map([
-  ["session=ada", "acc_123"],
-]);
+const password = process.env.SESSION_SECRET;
 
 export const POST = createTokenHandler({
   tokens: createTokenCache({
     melio: createMelioClient(),
   }),
-  authorize: ({ headers }) =>
-    accounts.get(
-      headers.get("Cookie") ?? "",
-    ),
+  async authorize() {
+    const { account } = await getIronSession(await cookies(), {
+      password,
+      cookieName: "session",
+    });
+    return account;
+  },
 });

@@ -1,3 +1,1 @@
-node --env-file=.env mint-token.mjs
-bun mint-token.mjs
 deno run --env-file --allow-net --allow-env mint-token.mjs

@@ -1,0 +1,2 @@
+npm install @melio-platform/client
+npm install --save-dev @melio-platform/mock-server

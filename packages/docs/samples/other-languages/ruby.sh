@@ -1,0 +1,1 @@
+ruby mint.rb

@@ -1,0 +1,3 @@
+curl -X POST http://127.0.0.1:4010/__mock/faults \
+  -H "Content-Type: application/json" \
+  -d '{ "truncate": true, "processed": true, "times": 3 }'

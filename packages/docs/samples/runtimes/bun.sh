@@ -1,0 +1,1 @@
+bun mint-token.mjs

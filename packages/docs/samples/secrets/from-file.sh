@@ -1,0 +1,1 @@
+npx tsx --env-file=key-file.env from-file.mts
