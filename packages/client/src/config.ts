@@ -55,6 +55,11 @@ export const retryRules: Rules<RetryOptions> = {
   maxRetryAfter: milliseconds,
 };
 
+/** A name, or an IPv6 address in brackets, as `URL` has it. */
+const hostname = /^([a-z\d._-]+|\[[a-f\d:.]+\])$/;
+
+const retryNames = Object.keys(retryRules) as (keyof RetryOptions)[];
+
 const logLevels = ["debug", "info", "warn", "error"] as const;
 
 const clientRules: Rules<MelioClientOptions> = {
@@ -70,7 +75,8 @@ const clientRules: Rules<MelioClientOptions> = {
   allowInsecureHttp: {
     expected:
       'a list of hostnames, such as ["mock"]: exact, in lower case, without a port',
-    fits: (value) => Array.isArray(value) && value.every(isHostname),
+    fits: (value) =>
+      Array.isArray(value) && value.every((name) => hostname.test(`${name}`)),
   },
   fetch: aFunction,
   userAgent: { ...aString, isSecret: true },
@@ -78,13 +84,6 @@ const clientRules: Rules<MelioClientOptions> = {
   logLevel: oneOf([...logLevels, "off"]),
   dangerouslyAllowBrowser: aBoolean,
 };
-
-function isHostname(value: unknown): boolean {
-  const url = `http://${value}`;
-  return (
-    URL.canParse(url) && new URL(url).hostname === value && !value.includes("*")
-  );
-}
 
 const runtime = globalThis as {
   process?: { env?: Record<string, string | undefined> };
@@ -214,17 +213,14 @@ export function resolveRetryOptions(
   options: RetryOptions,
   base: RetrySettings,
 ): RetrySettings {
-  const setting = (name: keyof RetryOptions): number => {
+  const { timeout, deadline, maxRetries, maxRetryAfter } = base;
+  const settings = { timeout, deadline, maxRetries, maxRetryAfter };
+  for (const name of retryNames) {
     const value = options[name];
-    if (value === undefined) return base[name];
+    if (value === undefined) continue;
     const rule = retryRules[name];
     if (!rule.fits(value)) failConfig(explain(name, rule, value));
-    return value;
-  };
-  return {
-    timeout: setting("timeout"),
-    deadline: setting("deadline"),
-    maxRetries: setting("maxRetries"),
-    maxRetryAfter: setting("maxRetryAfter"),
-  };
+    settings[name] = value;
+  }
+  return settings;
 }

@@ -75,17 +75,7 @@ export type MakeCall = (
   init: Init,
 ) => Promise<Result>;
 
-const methods = [
-  "GET",
-  "PUT",
-  "POST",
-  "DELETE",
-  "OPTIONS",
-  "HEAD",
-  "PATCH",
-  "TRACE",
-] as const;
-
+const accountName = accountHeader.toLowerCase();
 const idempotencyKeyName = idempotencyKeyHeader.toLowerCase();
 
 /**
@@ -179,22 +169,26 @@ export function createHttp(config: Config): {
 
   const request = async (method: string, path: string, init: Init = {}) => {
     // Otherwise a variable that is not set would call for the Partner itself.
+    const isUnset = ([name, value]: [string, unknown]) =>
+      name.toLowerCase() === accountName && value === undefined;
     must(
-      !isUnset(init.params?.header, accountHeader),
+      !Object.entries(Object(init.params?.header)).some(isUnset),
       `${accountHeader} is undefined: pass the ID of an Account, or leave the header out to call for the Partner itself`,
     );
     const call = new Call(method.toUpperCase(), config.baseUrl + path);
     return makeCall(call, path, init);
   };
   const http: Record<string, unknown> = {
+    ...client,
     request,
     use(...middleware: Middleware[]) {
       client.use(...middleware);
       mayHaveMiddleware = true;
     },
-    eject: client.eject,
   };
-  for (const method of methods) http[method] = request.bind(undefined, method);
+  // GET, POST and the other methods of openapi-fetch.
+  for (const name of Object.keys(client))
+    if (name === name.toUpperCase()) http[name] = request.bind(undefined, name);
   return { http: http as unknown as MelioHttp, makeCall };
 }
 
@@ -222,12 +216,6 @@ function normalize(url: string): string {
   if (latest.url !== url) latest = { url, href: new URL(url).href };
   return latest.href;
 }
-
-const isUnset = (headers: unknown, name: string): boolean =>
-  Object.entries(Object(headers)).some(
-    ([key, value]) =>
-      key.toLowerCase() === name.toLowerCase() && value === undefined,
-  );
 
 /** Reads the whole body, because there may be several attempts. */
 async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
