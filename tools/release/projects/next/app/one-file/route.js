@@ -4,17 +4,18 @@ import { createTokenHandler } from "@melio-platform/client/handler";
 import { getIronSession } from "iron-session";
 import { cookies } from "next/headers";
 
-const password = process.env.SESSION_SECRET;
+const readSession = async () =>
+  getIronSession(await cookies(), {
+    cookieName: "session",
+    password: process.env.SESSION_SECRET,
+  });
 
 export const POST = createTokenHandler({
   tokens: createTokenCache({
     melio: createMelioClient(),
   }),
   async authorize() {
-    const { account } = await getIronSession(await cookies(), {
-      password,
-      cookieName: "session",
-    });
-    return account;
+    const session = await readSession();
+    return session.account;
   },
 });
