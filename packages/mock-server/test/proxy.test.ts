@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -215,6 +216,116 @@ describe("the proxy", async () => {
     const reply = await createCaller(proxy.baseUrl)(withKey());
     expect(reply.status).toBe(502);
     server.close();
+  });
+
+  /** An upstream of Node's own, and the base URL of it. */
+  async function startUpstream(listener: RequestListener) {
+    const server = createServer(listener).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    return {
+      baseUrl: `http://127.0.0.1:${port}/v1`,
+      async [Symbol.asyncDispose]() {
+        server.closeAllConnections();
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
+  }
+
+  test.each<[string, Record<string, string>, string | object]>([
+    ["a header", { "X-Auth-Token": "hidden_value_1" }, {}],
+    [
+      "a URL",
+      { Location: "https://a.example/?access_token=hidden_value_1" },
+      {},
+    ],
+    ["a field of a session", {}, { sessionId: "hidden_value_1" }],
+    ["a JWT", {}, { data: [{ jwt: "hidden_value_1" }] }],
+    ["authorization", {}, { authorization: "Bearer hidden_value_1" }],
+    ["an object", {}, { token: { value: "hidden_value_1" } }],
+    ["a text", {}, { token: "hidden_value_1", text: "It is hidden_value_1." }],
+    [
+      "another header",
+      { "X-Note": "hidden_value_1" },
+      { jwt: "hidden_value_1" },
+    ],
+    ["a form", {}, "access_token=hidden_value_1&page=2"],
+    ["half of JSON", {}, '{"data":{"accessToken":"hidden_value_1","a'],
+  ])(
+    "records nothing of a credential in %s of the response",
+    async (name, headers, body) => {
+      await using server = await startUpstream((_, response) => {
+        response.writeHead(200, headers);
+        response.end(typeof body === "string" ? body : JSON.stringify(body));
+      });
+      const record = path.join(folder, `${name}.jsonl`);
+      await using proxy = await start({ upstream: server.baseUrl, record });
+      await fetch(`${proxy.baseUrl}/things`, withKey());
+      const text = await readFile(record, "utf8");
+      expect(text).toMatch(/things/);
+      expect(text).not.toContain("hidden_value_1");
+    },
+  );
+
+  test("records fields that only sound like credentials", async () => {
+    const body = {
+      isTokenized: true,
+      tokenCount: 3,
+      cardTokenized: "true",
+      tokenType: "Bearer",
+      tokenExpiresAt: "2031-05-14T10:15:30Z",
+    };
+    await using server = await startUpstream((_, response) => {
+      response.end(JSON.stringify(body));
+    });
+    const record = path.join(folder, "harmless.jsonl");
+    await using proxy = await start({ upstream: server.baseUrl, record });
+    await fetch(`${proxy.baseUrl}/things`, withKey());
+    expect(JSON.parse(await readFile(record, "utf8")).body).toEqual(body);
+  });
+
+  test("a replay keeps Accounts, bodies and queries apart, whatever the credentials", async () => {
+    await using server = await startUpstream(async (request, response) => {
+      response.statusCode =
+        request.headers["melio-account"] === "acc_bad" ? 403 : 200;
+      let text = "";
+      for await (const chunk of request) text += chunk;
+      response.end(JSON.stringify({ got: text.length }));
+    });
+    const record = path.join(folder, "accounts.jsonl");
+    const ask = async (baseUrl: string, account: string, body: object) => {
+      const response = await fetch(
+        `${baseUrl}/things?page=2&api_key=${randomUUID()}`,
+        {
+          method: "POST",
+          headers: {
+            "API-Key": randomUUID(),
+            "Idempotency-Key": randomUUID(),
+            "Melio-Account": account,
+            "Content-Type": "application/json",
+          },
+          body: JSON.stringify({ ...body, refreshToken: randomUUID() }),
+        },
+      );
+      return [response.status, await response.json()];
+    };
+    const long = { name: "a longer body" };
+    const answers = [];
+    {
+      await using proxy = await start({ upstream: server.baseUrl, record });
+      answers.push(await ask(proxy.baseUrl, "acc_good", {}));
+      answers.push(await ask(proxy.baseUrl, "acc_bad", {}));
+      answers.push(await ask(proxy.baseUrl, "acc_good", long));
+    }
+    expect(answers[1]).not.toEqual(answers[0]);
+    await using replay = await start({ upstream: undefined, replay: record });
+    expect([
+      await ask(replay.baseUrl, "acc_good", long),
+      await ask(replay.baseUrl, "acc_bad", {}),
+      await ask(replay.baseUrl, "acc_good", {}),
+    ]).toEqual(answers.reverse());
+    const [status] = await ask(replay.baseUrl, "acc_other", {});
+    expect(status).toBe(502);
   });
 
   test("refuses files that cannot be used", async () => {

@@ -93,8 +93,33 @@ describe("melio-mock verify", async () => {
     const { code, stdout } = await verify(kind.baseUrl);
     expect({ code, stdout }).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/no deviation/),
+      stdout: expect.stringMatching(/7 steps, no deviation/),
     });
+    expect(stdout).toMatch(/ok {3}replay \/ new-key/);
+  });
+
+  test("finds that a server with further fields does not replay", async () => {
+    await using deviant = await startDeviant(
+      withData((data) => ({
+        ...data,
+        scope: "all",
+        accessToken: `${token.accessToken}-${crypto.randomUUID()}`,
+      })),
+    );
+    const { code, stdout } = await verify(deviant.baseUrl);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/FAIL replay \/ same-key/);
+  });
+
+  test("lists the steps that could not be run", async () => {
+    await using deviant = await startDeviant((answer) => ({
+      ...answer,
+      status: 503,
+    }));
+    const { code, stdout } = await verify(deviant.baseUrl);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/skip replay \/ same-key: not run/);
+    expect(stdout).toMatch(/7 steps, 2 of them not run, \d+ deviations\./);
   });
 
   test("verifies a server that takes any key, with a word of what is left out", async () => {

@@ -1,23 +1,12 @@
 import type { JournalEntry } from "../messages.js";
-
-/** Common names of headers and parameters with credentials. */
-const secretName =
-  /authorization|cookie|api[-_]?key|token|secret|password|passwd|credential|signature|session|jwt/i;
-
-/** The word before a credential. It is not a secret, and often the mistake. */
-const scheme =
-  /^(?:bearer|basic|digest|negotiate|apikey|api-key|key|token|hmac|signature|aws4-hmac-sha256)(?= )/i;
-
-/** In characters. Shorter texts are not credentials, and occur everywhere. */
-const leastLength = 8;
+import { hidden, isSecretName, scheme, wordsOf } from "./credentials.js";
 
 /** Creates the function that masks the credentials in every part of a request. */
 export function createMask(
   secretHeaders: ReadonlySet<string>,
 ): <Entry extends Masked>(entry: Entry) => Entry {
   const isSecret = (name: string) =>
-    secretHeaders.has(name) ||
-    (secretName.test(name) && name !== "idempotency-key");
+    secretHeaders.has(name) || isSecretName(name);
 
   return (entry) => {
     const headers: Record<string, string> = {};
@@ -32,7 +21,7 @@ export function createMask(
     // The same credential in another place, by a slip of the client.
     const hide = <Text extends string | undefined>(text: Text) =>
       secrets.reduce<string | undefined>(
-        (shown, secret) => shown?.replaceAll(secret, "***"),
+        (shown, secret) => shown?.replaceAll(secret, hidden),
         text,
       ) as Text;
     for (const name of Object.keys(headers))
@@ -60,24 +49,17 @@ type Masked = Pick<
 /** Keeps a scheme such as `Bearer`; of a list and of parameters nothing else. */
 export function maskValue(value: string): string {
   const [word] = scheme.exec(value) ?? [];
-  return word === undefined ? "***" : `${word} ***`;
-}
-
-function wordsOf(value: string): string[] {
-  return value
-    .split(/[\s,;="]+/)
-    .filter((word) => word.length >= leastLength)
-    .slice(0, 20);
+  return word === undefined ? hidden : `${word} ${hidden}`;
 }
 
 function maskQuery(query: string): string {
-  if (!secretName.test(query)) return query;
+  if (!isSecretName(query)) return query;
   return query
     .split("&")
     .map((part) => {
       const equals = part.indexOf("=");
-      return equals > 0 && secretName.test(part.slice(0, equals))
-        ? `${part.slice(0, equals)}=***`
+      return equals > 0 && isSecretName(part.slice(0, equals))
+        ? `${part.slice(0, equals)}=${hidden}`
         : part;
     })
     .join("&");

@@ -88,8 +88,10 @@ function report(
   keyless: boolean,
 ): string {
   const lines = steps.flatMap(
-    ({ workflow, step, method, path, status, deviations }) => [
-      `${deviations.length === 0 ? "ok  " : "FAIL"} ${workflow} / ${step}: ${method} ${path} ${status ?? "no response"}`,
+    ({ workflow, step, method, path, status, deviations, skipped }) => [
+      skipped
+        ? `skip ${workflow} / ${step}: not run, because the workflow ended before it`
+        : `${deviations.length === 0 ? "ok  " : "FAIL"} ${workflow} / ${step}: ${method} ${path} ${status ?? "no response"}`,
       ...deviations.flatMap(({ message, place, line }) => [
         `       ${message}`,
         `         ${place}`,
@@ -99,6 +101,8 @@ function report(
       ]),
     ],
   );
+  const notRun = steps.filter(({ skipped }) => skipped).length;
+  const run = `${steps.length} steps${notRun === 0 ? "" : `, ${notRun} of them not run`}`;
   const count = steps.flatMap((step) => step.deviations).length;
   return [
     `Verifying ${baseUrl}`,
@@ -107,7 +111,7 @@ function report(
       ? [`Skipped ${knownKeyWorkflow}, because the server accepts any API key.`]
       : []),
     count === 0
-      ? `${steps.length} steps, no deviation.`
-      : `${steps.length} steps, ${count} ${count === 1 ? "deviation" : "deviations"}.`,
+      ? `${run}, no deviation.`
+      : `${run}, ${count} ${count === 1 ? "deviation" : "deviations"}.`,
   ].join("\n");
 }

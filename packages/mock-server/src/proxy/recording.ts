@@ -1,16 +1,33 @@
 import { appendFileSync, readFileSync } from "node:fs";
 import type { ApiParts } from "../behaviour/api.js";
 import { withFreshToken } from "../behaviour/api.js";
-import { createMask } from "../behaviour/mask.js";
+import { callerOf } from "../behaviour/contract-request.js";
+import {
+  createHide,
+  credentialsIn,
+  type Hide,
+  isSecretName,
+  longEnough,
+  mayBeCredential,
+  wordsOf,
+} from "../behaviour/credentials.js";
 import { MockServerConfigError } from "../config-error.js";
 import type { ContractResponse } from "../messages.js";
 import type { Exchange, Upstream } from "./pass-on.js";
+import {
+  createRequestKey,
+  credentialsOfRequest,
+  parse,
+} from "./request-key.js";
 
 /** A line of a recording. */
 interface Recorded {
+  /** What a replay recognizes the request by. */
+  readonly key: string;
   readonly method: string;
   readonly path: string;
   readonly query: string;
+  readonly account: string | undefined;
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -18,52 +35,50 @@ interface Recorded {
   readonly base64?: string;
 }
 
-const hidden = "***";
+type KeyParts = Pick<ApiParts, "contract" | "operationAt">;
 
-/** Names of fields with credentials. */
-const secretField = /token|secret|password|api[-_]?key|credential/i;
+/** Lower-case names of the request headers with credentials. */
+function secretHeadersOf({ contract }: KeyParts): string[] {
+  return [...contract.secretHeaders, "authorization", "cookie"];
+}
 
 /**
- * Makes the function that adds an exchange to a file, a line of JSON each, without credentials: neither those
- * of the request, wherever the answer repeats them, nor those of the answer.
+ * Makes the function that adds an exchange to a file, a line of JSON each, without the credentials of the
+ * request and of the response. They are found by their names, and hidden wherever they occur.
  *
  * @throws {@link MockServerConfigError} if the file cannot be written.
  */
 export function createRecorder(
   file: string,
-  secretHeaders: readonly string[],
+  parts: KeyParts,
 ): (exchange: Exchange) => void {
-  const mask = createMask(new Set(secretHeaders));
+  const secretHeaders = secretHeadersOf(parts);
+  const keyOf = createRequestKey(parts, secretHeaders);
   write("");
   return ({ incoming, response }) => {
-    const { method, headers } = incoming;
-    const secrets = Object.entries(headers)
-      .filter(([name]) => secretHeaders.includes(name))
-      .flatMap(([, value]) => value.split(" "))
-      .filter((word) => word.length >= 4);
-    const { path, query } = mask({
-      ...incoming,
-      account: undefined,
-      idempotencyKey: undefined,
-      violations: [],
-    });
+    const { method, path, query } = incoming;
+    const body =
+      response.body instanceof Uint8Array
+        ? response.body
+        : parse(response.body);
+    const credentials = [
+      ...credentialsOfRequest(incoming, secretHeaders),
+      ...longEnough(credentialsOfResponse(response.headers, body)),
+    ];
+    const hide = createHide(credentials);
     const recorded: Recorded = {
+      key: keyOf(incoming),
       method,
-      path,
-      query,
+      path: hide(path) as string,
+      query: hide(query) as string,
+      account: callerOf(incoming.headers, parts.contract).account,
       status: response.status,
-      headers: Object.fromEntries(
-        Object.entries(response.headers).filter(
-          ([name]) => !/cookie|authorization/i.test(name),
-        ),
-      ),
-      ...recordedBody(response.body, secrets),
+      headers: hide(
+        withoutSecretHeaders(response.headers),
+      ) as Recorded["headers"],
+      ...recordedBody(body, credentials, hide),
     };
-    const line = secrets.reduce(
-      (text, secret) => text.replaceAll(secret, hidden),
-      JSON.stringify(recorded),
-    );
-    write(`${line}\n`);
+    write(`${JSON.stringify(recorded)}\n`);
   };
 
   function write(line: string): void {
@@ -78,54 +93,56 @@ export function createRecorder(
   }
 }
 
-/** Bytes with a credential are left out, because they make no sense without it. */
-function recordedBody(
+function credentialsOfResponse(
+  headers: ContractResponse["headers"],
   body: unknown,
-  secrets: readonly string[],
-): Pick<Recorded, "body" | "base64"> {
-  if (!(body instanceof Uint8Array))
-    return { body: withoutSecrets(parse(body)) };
-  const bytes = Buffer.from(body);
-  const isSecret = secrets.some((secret) => bytes.includes(secret));
-  return { base64: isSecret ? "" : bytes.toString("base64") };
+): string[] {
+  const ofHeaders = Object.entries(headers).flatMap(([name, value]) =>
+    isSecretName(name) ? wordsOf(value) : credentialsIn(value),
+  );
+  return [
+    ...ofHeaders,
+    ...(body instanceof Uint8Array ? [] : credentialsIn(body)),
+  ];
 }
 
-function parse(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    return body;
-  }
-}
-
-function withoutSecrets(value: unknown, name = ""): unknown {
-  if (typeof value === "string" && secretField.test(name)) return hidden;
-  if (Array.isArray(value))
-    return value.map((item) => withoutSecrets(item, name));
-  if (typeof value !== "object" || value === null) return value;
+function withoutSecretHeaders(
+  headers: ContractResponse["headers"],
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      withoutSecrets(item, key),
-    ]),
+    Object.entries(headers).filter(
+      ([name, value]) => !isSecretName(name) || !mayBeCredential(value),
+    ),
   );
 }
 
+/** Bytes with a credential are left out, because they make no sense without it. */
+function recordedBody(
+  body: unknown,
+  credentials: readonly string[],
+  hide: Hide,
+): Pick<Recorded, "body" | "base64"> {
+  if (!(body instanceof Uint8Array)) return { body: hide(body) };
+  const bytes = Buffer.from(body);
+  const isSecret = credentials.some((secret) => bytes.includes(secret));
+  return { base64: isSecret ? "" : bytes.toString("base64") };
+}
+
 /**
- * Makes what answers from a recording: the answers to a request in their order, the last again and again, with
- * a fresh token where there was one.
+ * Makes what answers from a recording: the answers to a request of the same Account in their order, the last
+ * again and again, with a fresh token where there was one.
  *
  * @throws {@link MockServerConfigError} if the file cannot be read.
  */
 export function createReplay(
   file: string,
-  { mint, clock }: Pick<ApiParts, "mint" | "clock">,
+  parts: KeyParts & Pick<ApiParts, "mint" | "clock">,
 ): Upstream {
+  const { mint, clock } = parts;
+  const keyOf = createRequestKey(parts, secretHeadersOf(parts));
   const answers = new Map<string, Recorded[]>();
-  for (const recorded of readRecording(file)) {
-    const key = keyOf(recorded);
-    answers.set(key, [...(answers.get(key) ?? []), recorded]);
-  }
+  for (const recorded of readRecording(file))
+    answers.set(recorded.key, [...(answers.get(recorded.key) ?? []), recorded]);
   return async (incoming) => {
     const queue = answers.get(keyOf(incoming)) ?? [];
     const recorded = queue.length > 1 ? queue.shift() : queue[0];
@@ -143,23 +160,20 @@ export function createReplay(
   };
 }
 
-const keyOf = ({
-  method,
-  path,
-  query,
-}: Omit<Recorded, "status" | "headers" | "body" | "base64">) =>
-  JSON.stringify([method, path, query]);
-
 function readRecording(file: string): Recorded[] {
   try {
-    return readFileSync(file, "utf8")
-      .split("\n")
-      .filter(Boolean)
-      .map((line) => JSON.parse(line));
+    return readFileSync(file, "utf8").split("\n").filter(Boolean).map(readLine);
   } catch (cause) {
     throw new MockServerConfigError(
       `--replay: cannot read ${file} (${(cause as Error).message}). Expected a file written by --record.`,
       { cause },
     );
   }
+}
+
+function readLine(line: string): Recorded {
+  const recorded: Recorded = JSON.parse(line);
+  if (typeof recorded.key !== "string")
+    throw new Error('a line has no "key": record the requests again');
+  return recorded;
 }

@@ -32,8 +32,7 @@ export function startProxy(
   options: MockServerOptions,
 ): Promise<MockServer> {
   return startServer(options, (parts) => {
-    const { basePath, secretHeaders } = parts.contract;
-    const secrets = [...secretHeaders, "authorization", "cookie"];
+    const { basePath } = parts.contract;
     return createPassOn(parts, {
       upstream:
         replay === undefined
@@ -42,7 +41,7 @@ export function startProxy(
       errors,
       violationsHeader,
       onExchange:
-        record === undefined ? () => {} : createRecorder(record, secrets),
+        record === undefined ? () => {} : createRecorder(record, parts),
     });
   });
 }

@@ -63,6 +63,40 @@ export function findDeviations(
   });
 }
 
+/**
+ * Adds the steps that were not run, because the runner ends a workflow at a step that fails. Without a
+ * deviation that explains it, that is a deviation itself: the server was not verified.
+ *
+ * @param skip - IDs of workflows that were left out on purpose.
+ */
+export function withSkippedSteps(
+  { workflows: { workflows } }: VerifiedContract,
+  results: readonly StepResult[],
+  skip: readonly string[],
+): StepResult[] {
+  return workflows.flatMap(({ workflowId: workflow, steps }, workflowIndex) => {
+    if (skip.includes(workflow)) return [];
+    const run = results.filter((result) => result.workflow === workflow);
+    const isExplained = run.some(({ deviations }) => deviations.length > 0);
+    const skipped = steps.flatMap(({ stepId: step }, stepIndex) => {
+      if (run.some((result) => result.step === step)) return [];
+      const deviation: Deviation = {
+        workflow,
+        step,
+        place: `${arazzoFile}#/workflows/${workflowIndex}/steps/${stepIndex}`,
+        message: "This step was not run, so the server was not verified",
+      };
+      const result: StepResult = {
+        ...{ workflow, step, method: "", path: "", status: undefined },
+        deviations: isExplained ? [] : [deviation],
+        skipped: true,
+      };
+      return [result];
+    });
+    return [...run, ...skipped];
+  });
+}
+
 function deviationsOfAnswer(
   { document, operations }: VerifiedContract,
   step: ReportedStep,

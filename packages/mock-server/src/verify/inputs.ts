@@ -54,6 +54,8 @@ export interface StepResult {
   /** The status of the response. `undefined` if there was none. */
   readonly status: number | undefined;
   readonly deviations: readonly Deviation[];
+  /** Whether the step was not run, because the workflow ended before it. */
+  readonly skipped?: true;
 }
 
 /** The workflow that needs a server with known keys. */

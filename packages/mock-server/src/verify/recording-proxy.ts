@@ -27,6 +27,8 @@ export interface RecordingProxyOptions {
   readonly replace: ReadonlyMap<string, string>;
   /** How long to wait for an answer, in milliseconds. */
   readonly timeout: number;
+  /** The parsed body that the workflows' runner sees. */
+  readonly shownBody: (exchange: Exchange) => unknown;
 }
 
 // Headers of one connection (RFC 9110, section 7.6.1), and those that `fetch` makes itself.
@@ -35,11 +37,12 @@ const ofConnection = new Set([
   ...["upgrade", "host", "content-length", "accept-encoding", "expect"],
 ]);
 
-/** Starts the proxy. The workflows' runner sees every response unchanged, and never the API key. */
+/** Starts the proxy. The workflows' runner never sees the API key. */
 export async function startRecordingProxy({
   baseUrl,
   replace,
   timeout,
+  shownBody,
 }: RecordingProxyOptions): Promise<RecordingProxy> {
   const exchanges: Exchange[] = [];
 
@@ -95,7 +98,8 @@ export async function startRecordingProxy({
       // The runner reads JSON only under its name in lower case.
       ...(type !== undefined && { "content-type": type.toLowerCase() }),
     });
-    response.end(text);
+    const shown = shownBody(exchange);
+    response.end(typeof shown === "object" ? JSON.stringify(shown) : text);
   }
 }
 

@@ -4,14 +4,14 @@ import type { Violation } from "../messages.js";
 type Node = Readonly<Record<string, unknown>> | undefined;
 
 /** A place in a document, and how it is written as a JSON pointer. */
-interface Place {
+export interface Place {
   readonly node: Node;
   readonly pointer: string;
 }
 
 /** Makes the function that goes one step down, through references; `undefined` if nothing is there. */
-function walker(document: Node) {
-  const root: Place = { node: document, pointer: "#" };
+export function walker(document: object) {
+  const root: Place = { node: document as Node, pointer: "#" };
 
   function down(place: Place | undefined, key: string): Place | undefined {
     const child = place?.node?.[key];
@@ -44,19 +44,13 @@ type Down = ReturnType<typeof walker>["down"];
  */
 export function pointerTo(
   document: object,
-  operation: { readonly path: string; readonly method: string },
+  operation: OperationName,
   status: number,
   { location, code }: Violation,
 ): string {
-  const { root, down } = walker(document as Node);
-  const responses = [
-    "paths",
-    operation.path,
-    operation.method,
-    "responses",
-  ].reduce<Place | undefined>(down, root);
-  const response =
-    down(responses, String(status)) ?? down(responses, "default");
+  const { root, down } = walker(document);
+  const responses = responsesPlace(root, down, operation);
+  const response = responsePlace(down, responses, status);
   if (response === undefined) return responses?.pointer ?? "#";
   const [, part, ...path] = location;
   if (part === "header") return headerPointer(down, response, path[0]);
@@ -73,6 +67,42 @@ export function pointerTo(
   return place.node?.[code] === undefined
     ? place.pointer
     : `${place.pointer}/${code}`;
+}
+
+interface OperationName {
+  readonly path: string;
+  readonly method: string;
+}
+
+function responsesPlace(
+  root: Place,
+  down: Down,
+  { path, method }: OperationName,
+): Place | undefined {
+  return ["paths", path, method, "responses"].reduce<Place | undefined>(
+    down,
+    root,
+  );
+}
+
+function responsePlace(
+  down: Down,
+  responses: Place | undefined,
+  status: number,
+): Place | undefined {
+  return down(responses, String(status)) ?? down(responses, "default");
+}
+
+/** Where the schema of a response is; `undefined` if it has none. */
+export function schemaPlace(
+  root: Place,
+  down: Down,
+  operation: OperationName,
+  status: number,
+): Place | undefined {
+  const responses = responsesPlace(root, down, operation);
+  const response = responsePlace(down, responses, status);
+  return response && firstSchema(down, response);
 }
 
 function firstSchema(down: Down, response: Place): Place | undefined {

@@ -3,13 +3,18 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { packageFile } from "../package-file.js";
 import { loadSpec, readDocument } from "../prism/spec.js";
-import { findDeviations, type VerifiedContract } from "./find-deviations.js";
+import {
+  findDeviations,
+  type VerifiedContract,
+  withSkippedSteps,
+} from "./find-deviations.js";
 import {
   accountWorkflow,
   knownKeyWorkflow,
   maskKey,
   type StepResult,
 } from "./inputs.js";
+import { createKnownFields } from "./known-fields.js";
 import { startRecordingProxy } from "./recording-proxy.js";
 import { runWorkflows } from "./run-workflows.js";
 
@@ -45,20 +50,23 @@ export async function verify({
     baseUrl: baseUrl.replace(/\/+$/, ""),
     replace: new Map([[standIn, apiKey]]),
     timeout,
+    shownBody: createKnownFields(contract.document, contract.operations),
   });
+  const skip = [
+    ...(account === undefined ? [accountWorkflow] : []),
+    ...(keyless ? [knownKeyWorkflow] : []),
+  ];
   try {
     const { workflows } = await runWorkflows({
       workflows: fileURLToPath(workflowsFile),
       server: proxy.url,
       inputs: { apiKey: standIn, melioAccount: account ?? "" },
-      skip: [
-        ...(account === undefined ? [accountWorkflow] : []),
-        ...(keyless ? [knownKeyWorkflow] : []),
-      ],
+      skip,
     });
     const steps = workflows.flatMap(({ executedSteps }) => executedSteps);
     const lines = JSON.parse(await readFile(linesFile, "utf8"));
-    return findDeviations(contract, steps, proxy.exchanges).map((step) =>
+    const results = findDeviations(contract, steps, proxy.exchanges);
+    return withSkippedSteps(contract, results, skip).map((step) =>
       withLines(withoutKey(step, apiKey), lines),
     );
   } finally {

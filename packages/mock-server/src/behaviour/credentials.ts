@@ -1,0 +1,145 @@
+/** Common names of headers, parameters and fields with credentials. */
+const secretName =
+  /authorization|cookie|api[-_]?key|private[-_]?key|token|secret|password|passwd|passphrase|credential|signature|session|jwt/i;
+
+/** What replaces a credential. */
+export const hidden = "***";
+
+/** Whether a header, a parameter or a field with this name has a credential. */
+export function isSecretName(name: string): boolean {
+  return secretName.test(name) && name.toLowerCase() !== "idempotency-key";
+}
+
+/** In characters. Shorter texts occur everywhere, so they are only hidden in their own place. */
+const leastLength = 8;
+
+/** The word before a credential. It is not a secret, and often the mistake. */
+export const scheme =
+  /^(?:bearer|basic|digest|negotiate|apikey|api-key|key|token|hmac|signature|aws4-hmac-sha256)(?= )/i;
+
+/** The words of a header or text that are long enough for a credential. */
+export function wordsOf(value: string, least = leastLength): string[] {
+  return value
+    .replace(scheme, "")
+    .split(/[\s,;="]+/)
+    .filter((word) => word.length >= least)
+    .slice(0, 20);
+}
+
+/** Values beside a credential, such as `isTokenized: "true"`, `tokenType: "Bearer"` or `tokenExpiresAt`. */
+const harmless =
+  /^(?:|true|false|null|none|bearer|basic|\d{1,3}|\d{4}-\d\d-\d\d(?:T[\d:.]+(?:Z|[+-]\d\d:\d\d))?)$/i;
+
+/** Whether a value with the name of a credential may be one. */
+export function mayBeCredential(value: string): boolean {
+  return value !== hidden && !harmless.test(value);
+}
+
+/** A name and its value within a text. Each expression is bounded, because texts may be long. */
+const namedInText: readonly RegExp[] = [
+  // A form or the query of a URL.
+  /(?<![\w.[\]%-])(?<name>[\w.[\]%-]{1,100})=(?<value>[^&\s#;,"'<>]+)/g,
+  // JSON that is not complete, or that stands in a string.
+  /\\?"(?<name>[\w.-]{1,100})\\?"\s{0,9}:\s{0,9}\\?"(?<value>[^"\\]{1,4096})/g,
+  // XML.
+  /<(?<name>[\w.:-]{1,100})>(?<value>[^<]{1,4096})/g,
+];
+
+/** Credentials that a text shows by their form: `Bearer …`, and the password of a URL. */
+const formsInText: readonly RegExp[] = [
+  /\bbearer\s{1,9}(?<value>[\w.~+/=-]{8,})/gi,
+  /:\/\/[^/\s:@]{0,200}:(?<value>[^/\s@]{1,200})@/g,
+];
+
+function credentialsInText(text: string): string[] {
+  const found: string[] = [];
+  for (const pattern of namedInText) {
+    for (const { groups } of text.matchAll(pattern)) {
+      const { name = "", value = "" } = groups ?? {};
+      if (isSecretName(name) && mayBeCredential(value)) found.push(value);
+    }
+  }
+  for (const pattern of formsInText)
+    for (const { groups } of text.matchAll(pattern))
+      found.push(groups?.["value"] ?? "");
+  return found;
+}
+
+/**
+ * The credentials in a parsed body or a text, at any depth, found by their names.
+ *
+ * @param isSecret - Whether the value is part of a field with the name of a credential.
+ */
+export function credentialsIn(value: unknown, isSecret = false): string[] {
+  if (typeof value === "string") {
+    const whole =
+      isSecret && mayBeCredential(value)
+        ? [value, value.replace(scheme, "").trim()]
+        : [];
+    return [...whole, ...credentialsInText(value)];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, item]) =>
+    credentialsIn(item, isSecret || isSecretName(name)),
+  );
+}
+
+/** Hides credentials in a parsed body or a text. */
+export type Hide = (value: unknown, isSecret?: boolean) => unknown;
+
+/**
+ * Creates the function that hides credentials: in their own places, and wherever else their values occur.
+ *
+ * @param credentials - As {@link credentialsIn} finds them.
+ */
+export function createHide(credentials: readonly string[]): Hide {
+  const values = new Set<string>();
+  for (const credential of credentials) {
+    const decoded = decode(credential);
+    for (const spelling of [credential, decoded, encodeURIComponent(decoded)])
+      if (spelling !== "") values.add(spelling);
+  }
+  // A longer one may contain a shorter one.
+  const ordered = [...values].sort((one, other) => other.length - one.length);
+
+  function hideText(text: string): string {
+    let shown = text;
+    for (const pattern of namedInText) {
+      shown = shown.replaceAll(pattern, (whole: string, ...rest: unknown[]) => {
+        const { name, value } = rest.at(-1) as { name: string; value: string };
+        return isSecretName(name) && mayBeCredential(value)
+          ? whole.slice(0, -value.length) + hidden
+          : whole;
+      });
+    }
+    for (const value of ordered) shown = shown.replaceAll(value, hidden);
+    return shown;
+  }
+
+  function hide(value: unknown, isSecret = false): unknown {
+    if (typeof value === "string")
+      return isSecret && mayBeCredential(value) ? hidden : hideText(value);
+    if (Array.isArray(value)) return value.map((item) => hide(item, isSecret));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [
+        hideText(name),
+        hide(item, isSecret || isSecretName(name)),
+      ]),
+    );
+  }
+  return hide;
+}
+
+/** Only those that are long enough to be hidden wherever they occur. */
+export function longEnough(credentials: readonly string[]): string[] {
+  return credentials.filter(({ length }) => length >= leastLength);
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
