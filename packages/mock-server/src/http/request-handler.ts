@@ -59,7 +59,19 @@ export function createRequestHandler({
 
   function record(entry: NewEntry): void {
     journal.add(entry);
-    if (onRequest !== undefined) onRequest(journal.last() as JournalEntry);
+    if (onRequest !== undefined) void tell(onRequest);
+  }
+
+  /** The caller's function may throw, or return a promise that rejects. Requests are answered all the same. */
+  async function tell(listener: (entry: JournalEntry) => void): Promise<void> {
+    try {
+      await listener(journal.last() as JournalEntry);
+    } catch (error) {
+      process.emitWarning(
+        `onRequest failed: ${error instanceof Error ? error.message : String(error)}`,
+        "MockServerWarning",
+      );
+    }
   }
 
   function refuse(
