@@ -63,7 +63,7 @@ export function createRecorder(
         : parse(response.body);
     const credentials = [
       ...credentialsOfRequest(incoming, secretHeaders),
-      ...longEnough(credentialsOfResponse(response.headers, body)),
+      ...longEnough(credentialsOfResponse(response, body)),
     ];
     const hide = createHide(credentials);
     const recorded: Recorded = {
@@ -94,7 +94,7 @@ export function createRecorder(
 }
 
 function credentialsOfResponse(
-  headers: ContractResponse["headers"],
+  { headers, cookies = [] }: ContractResponse,
   body: unknown,
 ): string[] {
   const ofHeaders = Object.entries(headers).flatMap(([name, value]) =>
@@ -102,6 +102,8 @@ function credentialsOfResponse(
   );
   return [
     ...ofHeaders,
+    // After the first pair, a cookie has attributes only.
+    ...cookies.flatMap((cookie) => wordsOf(cookie.split(";")[0] ?? "")),
     ...(body instanceof Uint8Array ? [] : credentialsIn(body)),
   ];
 }
