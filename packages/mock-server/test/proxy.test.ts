@@ -383,6 +383,16 @@ describe("the proxy", async () => {
     expect(await send("HEAD", [])).toMatch(/\r\ncontent-length: 7\r\n/i);
   });
 
+  test("a problem in place of a token breaks the contract", async () => {
+    await using proxy = await start();
+    upstream.failNext({ contentType: "application/problem+json" });
+    const reply = await createCaller(proxy.baseUrl)(withKey());
+    expect(reply.status).toBe(200);
+    expect(proxy.violations()).toMatchObject([
+      { message: expect.stringMatching(/media type.*problem\+json/) },
+    ]);
+  });
+
   test("undoes a coding that the upstream applies unasked", async () => {
     await using server = await startUpstream((_, response) => {
       response.setHeader("Content-Encoding", "gzip");
