@@ -269,6 +269,15 @@ describe("the proxy", async () => {
     },
   );
 
+  test("records nothing of a key that is sent as the Account too", async () => {
+    const record = path.join(folder, "slip.jsonl");
+    await using proxy = await start({ record });
+    await createCaller(proxy.baseUrl)(withKey({ "Melio-Account": apiKey }));
+    const text = await readFile(record, "utf8");
+    expect(text).toMatch(/auth/);
+    expect(text).not.toContain(apiKey);
+  });
+
   test("records fields that only sound like credentials", async () => {
     const body = {
       isTokenized: true,
