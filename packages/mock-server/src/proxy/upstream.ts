@@ -59,7 +59,7 @@ export function createUpstream(
   };
 }
 
-/** Node announces the body of a GET only if it is told to. */
+/** Node announces the body of a GET only with an explicit length. */
 function lengthOf(
   method: string,
   content: Uint8Array | undefined,
