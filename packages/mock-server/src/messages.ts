@@ -37,6 +37,8 @@ export interface ContractRequest {
 export interface ContractResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** The `Set-Cookie` headers, which cannot be joined to one. */
+  readonly cookies?: readonly string[];
   readonly body: unknown;
 }
 

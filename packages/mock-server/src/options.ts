@@ -69,7 +69,7 @@ export interface MockServerOptions {
    */
   readonly journalSize?: number;
   /**
-   * Called with each request when its answer is ready.
+   * Called with each request when its answer is ready. An error that it throws becomes a warning of the process.
    *
    * @default none
    */

@@ -7,6 +7,7 @@ import { createIdempotencyStore } from "./behaviour/idempotency.js";
 import { createJournal, matches } from "./behaviour/journal.js";
 import { createStubs } from "./behaviour/stubs.js";
 import { createTokenMint } from "./behaviour/token-mint.js";
+import { MockServerConfigError } from "./config-error.js";
 import {
   assertFaultsStruck,
   assertNoViolations,
@@ -96,6 +97,10 @@ export async function startServer(
     clock: { now: clock.now, advance: clock.advance },
     failNext(fault = {}) {
       checkFault(fault);
+      if (resolved.control && isControl(fault.path ?? ""))
+        throw new MockServerConfigError(
+          `The fault's "path" is invalid: ${fault.path} is part of the control API, which no fault strikes. Expected a path of the API, such as "/v1/auth/token".`,
+        );
       faults.add(fault);
     },
     faults: faults.counts,

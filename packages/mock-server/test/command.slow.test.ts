@@ -23,6 +23,24 @@ describe("melio-mock", () => {
     );
   });
 
+  test("goes on if the reader of its lines ends", async () => {
+    const child = spawn(process.execPath, [command, "--port", "0", "--json"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    try {
+      const [line] = await once(child.stdout, "data");
+      const { baseUrl } = JSON.parse(String(line));
+      child.stdout.destroy();
+      for (let count = 0; count < 5; count += 1) {
+        const { status } = await createCaller(baseUrl)();
+        expect(status).toBe(200);
+      }
+      expect(child.exitCode).toBeNull();
+    } finally {
+      child.kill("SIGKILL");
+    }
+  });
+
   test("keeps a known key off the screen, with a curl line that works", async () => {
     const key = 'sk_live_"`$x';
     await using serving = serveCommand(["--port", "0", "--api-key", key]);

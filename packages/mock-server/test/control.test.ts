@@ -54,6 +54,29 @@ describe("the control API", async () => {
     });
   });
 
+  test("refuses a filter that it does not know", async () => {
+    const response = await fetch(`${mock.url}/__mock/requests?acount=acc_1`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: {
+        message: expect.stringMatching(/Unknown filter "acount".*account/),
+      },
+    });
+  });
+
+  test("refuses a fault for a path of its own", async () => {
+    const response = await fetch(`${mock.url}/__mock/faults`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ path: "/__mock/health" }),
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      error: { message: expect.stringMatching(/part of the control API/) },
+    });
+    expect(mock.faults()).toEqual([]);
+  });
+
   test("makes requests fail, and tells how often", async () => {
     expect(
       (await control("POST", "/faults", { status: 503, times: 2 })).status,

@@ -1,9 +1,11 @@
+import { setTimeout } from "node:timers/promises";
 import {
   type JournalEntry,
   startMockServer,
 } from "@melio-platform/mock-server";
 import { afterEach, describe, expect, test } from "vitest";
 import { createCaller } from "./support/caller.js";
+import { sendRaw } from "./support/raw.js";
 
 describe("the journal", async () => {
   const mock = await startMockServer({ apiKeys: ["secret-key"] });
@@ -78,6 +80,39 @@ describe("the journal", async () => {
       /#2 POST \/v1\/auth\/token: .*'idempotency-key'/,
     );
   });
+
+  test.each<[string, () => unknown]>([
+    [
+      "throws",
+      () => {
+        throw new Error("It is broken.");
+      },
+    ],
+    ["rejects", () => Promise.reject(new Error("It is broken."))],
+  ])(
+    "answers all requests if onRequest %s, and warns",
+    async (_, onRequest) => {
+      const warnings: Error[] = [];
+      const rejections: unknown[] = [];
+      const warned = (warning: Error) => warnings.push(warning);
+      const rejected = (reason: unknown) => rejections.push(reason);
+      process.on("warning", warned).on("unhandledRejection", rejected);
+      try {
+        await using mock = await startMockServer({ onRequest });
+        const { status } = await createCaller(mock.baseUrl)();
+        expect(status).toBe(200);
+        const text = await sendRaw(mock.url, "GARBAGE\r\n\r\n");
+        expect(text).toMatch(/^HTTP\/1\.1 400 /);
+        await setTimeout(10);
+        expect(rejections).toEqual([]);
+        const messages = warnings.map(({ message }) => message);
+        const message = "onRequest failed: It is broken.";
+        expect(messages).toEqual([message, message]);
+      } finally {
+        process.off("warning", warned).off("unhandledRejection", rejected);
+      }
+    },
+  );
 
   test("calls onRequest with each", async () => {
     const seen: JournalEntry[] = [];

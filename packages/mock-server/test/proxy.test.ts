@@ -6,10 +6,12 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterAll, describe, expect, test } from "vitest";
 import { type ProxyOptions, startProxy } from "../src/proxy/start-proxy.js";
 import { createCaller } from "./support/caller.js";
+import { rawRequest, sendRaw } from "./support/raw.js";
 
 const spec = fileURLToPath(
   import.meta.resolve("@melio-platform/spec/openapi.json"),
@@ -267,6 +269,15 @@ describe("the proxy", async () => {
     },
   );
 
+  test("records nothing of a key that is sent as the Account too", async () => {
+    const record = path.join(folder, "slip.jsonl");
+    await using proxy = await start({ record });
+    await createCaller(proxy.baseUrl)(withKey({ "Melio-Account": apiKey }));
+    const text = await readFile(record, "utf8");
+    expect(text).toMatch(/auth/);
+    expect(text).not.toContain(apiKey);
+  });
+
   test("records fields that only sound like credentials", async () => {
     const body = {
       isTokenized: true,
@@ -326,6 +337,87 @@ describe("the proxy", async () => {
     ]).toEqual(answers.reverse());
     const [status] = await ask(replay.baseUrl, "acc_other", {});
     expect(status).toBe(502);
+  });
+
+  test("passes each cookie on", async () => {
+    await using server = await startUpstream((_, response) => {
+      response.setHeader("Set-Cookie", ["a=1; Path=/", "b=2"]);
+      response.end();
+    });
+    await using proxy = await start({ upstream: server.baseUrl });
+    const response = await fetch(`${proxy.baseUrl}/things`, withKey());
+    expect(response.headers.getSetCookie()).toEqual(["a=1; Path=/", "b=2"]);
+  });
+
+  test.each([
+    "/v1/../admin",
+    "/v1/%2e%2e/admin",
+    "/v1/.%2E/admin",
+    "/v1/..%2fadmin",
+    "/v1/..\\admin",
+    "/v1/a/./b",
+  ])("does not pass %s on, which leaves the base path", async (target) => {
+    const paths: unknown[] = [];
+    await using server = await startUpstream((request, response) => {
+      paths.push(request.url);
+      response.end();
+    });
+    await using proxy = await start({ upstream: server.baseUrl });
+    const text = await sendRaw(
+      proxy.url,
+      rawRequest(target, ["Host: 127.0.0.1", `API-Key: ${apiKey}`], "", "GET"),
+    );
+    expect(text).toMatch(/^HTTP\/1\.1 404 /);
+    expect(paths).toEqual([]);
+  });
+
+  test("passes on a GET with a body, TRACE, and the length that HEAD says", async () => {
+    await using server = await startUpstream(async (request, response) => {
+      let text = "";
+      for await (const chunk of request) text += chunk;
+      response.setHeader("Content-Length", 7);
+      response.end(`${request.method} ${text}`.padEnd(7));
+    });
+    await using proxy = await start({ upstream: server.baseUrl });
+    const host = "Host: 127.0.0.1";
+    const send = (method: string, headers: string[], body = "") =>
+      sendRaw(
+        proxy.url,
+        rawRequest("/v1/things", [host, ...headers], body, method),
+      );
+    expect(await send("GET", ["Content-Length: 3"], "abc")).toMatch(
+      /^HTTP\/1\.1 200 .*\r\n\r\nGET abc$/s,
+    );
+    expect(await send("TRACE", [])).toMatch(/^HTTP\/1\.1 200 /);
+    expect(await send("HEAD", [])).toMatch(/\r\ncontent-length: 7\r\n/i);
+  });
+
+  test("a problem in place of a token breaks the contract", async () => {
+    await using proxy = await start();
+    upstream.failNext({ contentType: "application/problem+json" });
+    const reply = await createCaller(proxy.baseUrl)(withKey());
+    expect(reply.status).toBe(200);
+    expect(proxy.violations()).toMatchObject([
+      { message: expect.stringMatching(/media type.*problem\+json/) },
+    ]);
+  });
+
+  test("undoes a coding that the upstream applies unasked", async () => {
+    await using server = await startUpstream((_, response) => {
+      response.setHeader("Content-Encoding", "gzip");
+      response.end(gzipSync("plain"));
+    });
+    await using proxy = await start({ upstream: server.baseUrl });
+    const response = await fetch(`${proxy.baseUrl}/things`, withKey());
+    expect(await response.text()).toBe("plain");
+  });
+
+  test("says that the upstream took too long", async () => {
+    await using server = await startUpstream(() => {});
+    await using proxy = await start({ upstream: server.baseUrl, timeout: 50 });
+    const { status, body } = await createCaller(proxy.baseUrl)(withKey());
+    expect(status).toBe(502);
+    expect(JSON.stringify(body)).toMatch(/no answer in time/);
   });
 
   test("refuses files that cannot be used", async () => {

@@ -541,6 +541,10 @@ test("speaks HTTP/2 over TLS, and is closed with a session open", async () => {
     "api-key": "***",
   });
   expect((await send({}, '{"a":1}')).status).toBe(400);
+  const tooLarge = await send({ "x-long": "x".repeat(40_000) });
+  expect(tooLarge.status).toBe(431);
+  expect(JSON.parse(tooLarge.text).error.code).toBe("malformed_http");
+  expect(mock.requests().at(-1)?.outcome).toBe("malformed_http");
   expect((await send({ "api-key": "Bearer  k" })).status).toBe(401);
   mock.failNext({ reset: true });
   await expect(send()).rejects.toThrow(/NGHTTP2_INTERNAL_ERROR/);

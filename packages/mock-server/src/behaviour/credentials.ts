@@ -39,7 +39,7 @@ export function mayBeCredential(value: string): boolean {
 const namedInText: readonly RegExp[] = [
   // A form or the query of a URL.
   /(?<![\w.[\]%-])(?<name>[\w.[\]%-]{1,100})=(?<value>[^&\s#;,"'<>]+)/g,
-  // JSON that is not complete, or that stands in a string.
+  // JSON that is not complete, or that is in a string.
   /\\?"(?<name>[\w.-]{1,100})\\?"\s{0,9}:\s{0,9}\\?"(?<value>[^"\\]{1,4096})/g,
   // XML.
   /<(?<name>[\w.:-]{1,100})>(?<value>[^<]{1,4096})/g,

@@ -21,6 +21,16 @@ export function createLineWriter(
   };
 }
 
+/**
+ * Lets the server go on when the reader of its lines has gone: `melio-mock --json | head -1`, which reads the
+ * address.
+ */
+export function outliveReader(stream: NodeJS.WritableStream): void {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
 /** One readable line about a request. */
 export function requestLine(entry: JournalEntry, color: boolean): string {
   const style = (format: "green" | "yellow" | "red" | "dim", text: string) =>

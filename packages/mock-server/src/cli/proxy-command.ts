@@ -3,7 +3,7 @@ import { MockServerConfigError } from "../config-error.js";
 import { optionTable, wholeNumber } from "../option-table.js";
 import { asArgument } from "./as-argument.js";
 import { checkBaseUrl } from "./base-url.js";
-import { createLineWriter, requestLine } from "./output.js";
+import { createLineWriter, outliveReader, requestLine } from "./output.js";
 import { closeOnSignal, closeWithRunner, warnIfExposed } from "./serve.js";
 
 interface ProxyFlags {
@@ -74,6 +74,7 @@ export function describeProxy(command: Command): void {
 
 async function run(flags: ProxyFlags, command: Command): Promise<void> {
   const { port, host, record, replay, timeout, json } = flags;
+  outliveReader(process.stdout);
   const write = createLineWriter(process.stdout);
   const color = process.stdout.isTTY === true && !process.env["NO_COLOR"];
   try {

@@ -13,6 +13,7 @@ import {
   createLineWriter,
   escaped,
   exampleRequest,
+  outliveReader,
   requestLine,
 } from "./output.js";
 
@@ -74,6 +75,7 @@ const takesValue = ({ required }: Option) => required;
 
 async function serve(flags: ServeFlags, command: Command): Promise<void> {
   const color = process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  outliveReader(process.stdout);
   const write = createLineWriter(process.stdout);
   const onRequest = (entry: JournalEntry) =>
     write(
@@ -88,8 +90,6 @@ async function serve(flags: ServeFlags, command: Command): Promise<void> {
     await announce(mock, options, flags);
     closeOnSignal(mock);
     closeWithRunner(mock);
-    // The reader of the lines has gone: `melio-mock | head`.
-    process.stdout.once("error", () => void mock.close());
   } catch (error) {
     if (!(error instanceof MockServerConfigError)) throw error;
     command.error(`error: ${error.message}`);

@@ -31,6 +31,7 @@ import {
   findOperation,
   loadSpec,
   methodsAt,
+  type Operation,
 } from "../prism/spec.js";
 import type { Guard } from "./guard.js";
 
@@ -101,7 +102,9 @@ export function createControl(
   ): ContractResponse {
     switch (operation.iid) {
       case "listRequests":
-        return ok({ requests: controls.requests(filterOf(request.query)) });
+        return ok({
+          requests: controls.requests(filterOf(operation, request.query)),
+        });
       case "listViolations":
         return ok({ violations: controls.violations() });
       case "listFaults":
@@ -204,8 +207,21 @@ async function describe(): Promise<ContractResponse> {
   };
 }
 
-/** Prism has checked the query, in which numbers are text. */
-function filterOf(query: ContractRequest["query"]): RequestFilter {
+/**
+ * Prism has checked the values of the query, in which numbers are text, but not its names. A misspelled
+ * filter would select every request.
+ */
+function filterOf(
+  { request }: Operation,
+  query: ContractRequest["query"],
+): RequestFilter {
+  const names = (request?.query ?? []).map(({ name }) => name);
+  const unknown = Object.keys(query).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new MockServerConfigError(
+      `Unknown filter "${unknown}" of requests. The filters are ${names.join(", ")}.`,
+    );
+  }
   return Object.fromEntries(
     Object.entries(query).map(([name, value]) => [
       name,

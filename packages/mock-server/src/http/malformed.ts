@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { type IncomingMessage, maxHeaderSize, STATUS_CODES } from "node:http";
 import {
   type Answer,
   errorResponse,
@@ -41,6 +41,20 @@ export function malformedBy(
     messages[status] ??
     `The request cannot be read as HTTP: ${cause.message.replace(/^Parse Error: /, "")}`;
   return { status, message, method, path };
+}
+
+/** Node limits the headers of HTTP/1.1 alone; HTTP/2 has the same limit here. `undefined` if it is kept. */
+export function tooLargeHeaders({
+  httpVersionMajor,
+  rawHeaders,
+  method,
+  url,
+}: IncomingMessage): MalformedRequest | undefined {
+  if (httpVersionMajor === 1) return undefined;
+  const length = rawHeaders.reduce((sum, text) => sum + text.length, 0);
+  return length > maxHeaderSize
+    ? { status: 431, message: messages[431] ?? "", method, path: url }
+    : undefined;
 }
 
 /** The answer to it. */

@@ -16,7 +16,12 @@ import { allowCrossOrigin } from "./cors.js";
 import { streamEvents } from "./events.js";
 import type { Handler } from "./http-server.js";
 import { originForm, readRequest } from "./incoming-request.js";
-import { asHttp, type MalformedRequest, refuseMalformed } from "./malformed.js";
+import {
+  asHttp,
+  type MalformedRequest,
+  refuseMalformed,
+  tooLargeHeaders,
+} from "./malformed.js";
 import { writeResponse, writeSpoiled } from "./write-response.js";
 
 /** What a request passes through. */
@@ -59,7 +64,19 @@ export function createRequestHandler({
 
   function record(entry: NewEntry): void {
     journal.add(entry);
-    if (onRequest !== undefined) onRequest(journal.last() as JournalEntry);
+    if (onRequest !== undefined) void tell(onRequest);
+  }
+
+  /** The caller's function may throw, or return a promise that rejects. Requests are answered all the same. */
+  async function tell(listener: (entry: JournalEntry) => void): Promise<void> {
+    try {
+      await listener(journal.last() as JournalEntry);
+    } catch (error) {
+      process.emitWarning(
+        `onRequest failed: ${error instanceof Error ? error.message : String(error)}`,
+        "MockServerWarning",
+      );
+    }
   }
 
   function refuse(
@@ -103,6 +120,11 @@ export function createRequestHandler({
         const { method, url: path } = message;
         const malformed = { status: 400, message: noHost, method, path };
         this.refuseRead(malformed, message, out);
+        return;
+      }
+      const tooLarge = tooLargeHeaders(message);
+      if (tooLarge !== undefined) {
+        this.refuseRead(tooLarge, message, out);
         return;
       }
       const incoming = await readRequest(message);

@@ -17,10 +17,15 @@ export function writeResponse(
   date: string,
 ): void {
   const payload = Buffer.from(payloadOf(response));
+  // An upstream answers HEAD without the body, whose length only its header says.
+  const isUnknown = out.req.method === "HEAD" && payload.length === 0;
   writeHead(out, response.status, {
     ...response.headers,
     date,
-    ...lengthOf(response, payload),
+    ...(isUnknown ? {} : lengthOf(response, payload)),
+    ...(response.cookies !== undefined && {
+      "set-cookie": [...response.cookies],
+    }),
   });
   writePayload(out, payload);
 }
@@ -28,7 +33,7 @@ export function writeResponse(
 function writeHead(
   out: ServerResponse,
   status: number,
-  { connection, ...headers }: Record<string, string | number>,
+  { connection, ...headers }: Record<string, string | number | string[]>,
 ): void {
   // HTTP/2 has no such header, and its connection may stay open.
   const isHttp1 = out.req.httpVersionMajor === 1;

@@ -21,9 +21,42 @@ export function findResponseViolations(
       body: response.body,
     },
   });
-  return result._tag === "Right"
+  const found =
+    result._tag === "Right"
+      ? []
+      : result.left.map((finding) => violationOf("response", finding));
+  return found.length > 0 ? found : mediaTypeViolations(operation, response);
+}
+
+/** Prism takes any `+json` type for JSON: an `application/problem+json` passes as `application/json`. */
+function mediaTypeViolations(
+  { responses }: Operation,
+  { status, headers }: ContractResponse,
+): Violation[] {
+  const type = headers["content-type"]?.replace(/;.*$/s, "").trim();
+  if (type === undefined || !/\+json$/i.test(type)) return [];
+  const described =
+    responses.find(({ code }) => code === String(status)) ??
+    responses.find(({ code }) => code === `${String(status)[0]}XX`) ??
+    responses.find(({ code }) => code === "default");
+  const types = (described?.contents ?? []).map(({ mediaType }) =>
+    mediaType.replace(/;.*$/s, "").trim().toLowerCase(),
+  );
+  const isDescribed =
+    types.length === 0 ||
+    ["*/*", "application/*", type.toLowerCase()].some((name) =>
+      types.includes(name),
+    );
+  return isDescribed
     ? []
-    : result.left.map((found) => violationOf("response", found));
+    : [
+        {
+          location: ["response"],
+          code: "wrong_media_type",
+          severity: "error",
+          message: `The received media type "${type}" does not match the one specified in the current response: ${types.join(", ")}`,
+        },
+      ];
 }
 
 /** Makes a check of bodies alone, for a status and media type that the operation describes. */

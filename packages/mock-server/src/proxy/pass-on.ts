@@ -48,6 +48,7 @@ export function createPassOn(
     closing: AbortSignal,
   ): Promise<Answer> {
     const { method, path } = incoming;
+    if (hasDotSegment(path)) return refusePath(path);
     const caller = callerOf(incoming.headers, contract);
     const checked = await checkContract(incoming, caller);
     // Paths outside the base path do not exist upstream, and a body that was not read cannot be sent.
@@ -97,6 +98,28 @@ export function createPassOn(
   };
 }
 
+/** RFC 3986, section 3.3: such a segment may lead out of the base path. Some servers read `\` as `/`. */
+function hasDotSegment(path: string): boolean {
+  return path
+    .replace(/%2f|%5c/gi, "/")
+    .split(/[/\\]/)
+    .some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
+}
+
+function refusePath(path: string): Answer {
+  const violation: Violation = {
+    location: ["request", "path"],
+    code: "no_path",
+    severity: "error",
+    message: `No operation at ${path}: a path has no "." or ".." segment`,
+  };
+  return {
+    response: violationResponse(404, "not_found", [violation]),
+    outcome: "violation",
+    violations: [violation],
+  };
+}
+
 function refuseResponse(violations: readonly Violation[]): ContractResponse {
   const refused = violationResponse(502, "invalid_response", violations);
   const message = violations.map(({ message }) => message).join("; ");
@@ -120,6 +143,7 @@ function asChecked(response: ContractResponse): ContractResponse {
     status: response.status,
     headers: {
       ...headers,
+      ...(response.cookies && { "set-cookie": response.cookies.join(", ") }),
       ...(type !== undefined && {
         "content-type": [name.toLowerCase(), ...parameters].join(";"),
       }),

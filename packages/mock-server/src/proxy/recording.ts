@@ -57,13 +57,14 @@ export function createRecorder(
   write("");
   return ({ incoming, response }) => {
     const { method, path, query } = incoming;
+    const { account } = callerOf(incoming.headers, parts.contract);
     const body =
       response.body instanceof Uint8Array
         ? response.body
         : parse(response.body);
     const credentials = [
       ...credentialsOfRequest(incoming, secretHeaders),
-      ...longEnough(credentialsOfResponse(response.headers, body)),
+      ...longEnough(credentialsOfResponse(response, body)),
     ];
     const hide = createHide(credentials);
     const recorded: Recorded = {
@@ -71,7 +72,8 @@ export function createRecorder(
       method,
       path: hide(path) as string,
       query: hide(query) as string,
-      account: callerOf(incoming.headers, parts.contract).account,
+      // A client may send its key as the Account, by a slip.
+      account: hide(account) as string | undefined,
       status: response.status,
       headers: hide(
         withoutSecretHeaders(response.headers),
@@ -94,7 +96,7 @@ export function createRecorder(
 }
 
 function credentialsOfResponse(
-  headers: ContractResponse["headers"],
+  { headers, cookies = [] }: ContractResponse,
   body: unknown,
 ): string[] {
   const ofHeaders = Object.entries(headers).flatMap(([name, value]) =>
@@ -102,6 +104,8 @@ function credentialsOfResponse(
   );
   return [
     ...ofHeaders,
+    // After the first pair, a cookie has attributes only.
+    ...cookies.flatMap((cookie) => wordsOf(cookie.split(";")[0] ?? "")),
     ...(body instanceof Uint8Array ? [] : credentialsIn(body)),
   ];
 }

@@ -81,7 +81,7 @@ export function createRequestKey(
       method,
       path: hide(path),
       query: hide(query),
-      headers: meaningful(incoming),
+      headers: hide(meaningful(incoming)),
       body: hide(bodyOf(body)) ?? null,
     };
     return hash("sha256", JSON.stringify(request), "hex");

@@ -1,7 +1,13 @@
+import { once } from "node:events";
+import { type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
+import { buffer } from "node:stream/consumers";
+import { promisify } from "node:util";
+import { brotliDecompress, unzip } from "node:zlib";
 import type { ContractResponse } from "../messages.js";
 import type { Upstream } from "./pass-on.js";
 
-/** What belongs to one connection (RFC 9110, section 7.6.1), or to the coding that `fetch` undoes. */
+/** What belongs to one connection (RFC 9110, section 7.6.1), or to the coding that is undone here. */
 const ofTheConnection = new Set([
   ...["connection", "keep-alive", "proxy-connection", "proxy-authorization"],
   ...["proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade"],
@@ -10,7 +16,8 @@ const ofTheConnection = new Set([
 ]);
 
 /**
- * Makes the function that sends a request to a server.
+ * Makes the function that sends a request to a server. By Node's own client, since `fetch` has no TRACE, no
+ * body with GET, and changes paths.
  *
  * @param baseUrl - With the base path, without a trailing slash.
  * @param basePath - The path that requests have instead.
@@ -21,27 +28,88 @@ export function createUpstream(
   basePath: string,
   timeout: number,
 ): Upstream {
+  const base = new URL(baseUrl);
+  const send = base.protocol === "https:" ? requestHttps : requestHttp;
+  const upstreamPath = base.pathname.replace(/\/+$/, "");
+
   return async ({ method, path, query, headers, body }, closing) => {
-    const target = `${baseUrl}${path.slice(basePath.length)}${query && `?${query}`}`;
-    const response = await fetch(target, {
+    const signal = AbortSignal.any([closing, AbortSignal.timeout(timeout)]);
+    const content = body instanceof Uint8Array ? body : undefined;
+    const request = send(base, {
       method,
-      headers: passing(Object.entries(headers)),
-      // A redirect would carry the API key elsewhere; it is an answer as any other.
-      redirect: "manual",
-      signal: AbortSignal.any([closing, AbortSignal.timeout(timeout)]),
-      ...(body instanceof Uint8Array && { body: new Uint8Array(body) }),
+      path: `${upstreamPath}${path.slice(basePath.length)}${query && `?${query}`}`,
+      headers: {
+        ...passing(Object.entries(headers)),
+        ...lengthOf(method, content),
+      },
+      signal,
     });
-    const answer: ContractResponse = {
-      status: response.status,
-      headers: passing([...response.headers]),
-      body: textOrBytes(await response.arrayBuffer()),
-    };
-    return answer;
+    request.end(content);
+    try {
+      const [message] = (await once(request, "response")) as [IncomingMessage];
+      // After the response, an error concerns its body, which has it too.
+      request.on("error", () => {});
+      return toAnswer(message, method, await buffer(message));
+    } catch (cause) {
+      // A time limit is a reason of its own.
+      throw signal.aborted
+        ? signal.reason
+        : new Error("The upstream did not respond", { cause });
+    }
   };
 }
 
+/** Node announces the body of a GET only with an explicit length. */
+function lengthOf(
+  method: string,
+  content: Uint8Array | undefined,
+): Record<string, number> {
+  const expectsBody = ["POST", "PUT", "PATCH"].includes(method);
+  return content === undefined && !expectsBody
+    ? {}
+    : { "content-length": content?.length ?? 0 };
+}
+
+async function toAnswer(
+  { statusCode = 502, headers, headersDistinct }: IncomingMessage,
+  method: string,
+  bytes: Buffer,
+): Promise<ContractResponse> {
+  const { "set-cookie": cookies, ...distinct } = headersDistinct;
+  const joined = Object.entries(distinct).map(
+    ([name, values = []]): [string, string] => [name, values.join(", ")],
+  );
+  const length = headers["content-length"];
+  const body = await decoded(bytes, headers["content-encoding"]);
+  return {
+    status: statusCode,
+    headers: {
+      ...passing(joined),
+      // Of the body that a GET would have.
+      ...(method === "HEAD" &&
+        length !== undefined && { "content-length": length }),
+    },
+    ...(cookies !== undefined && { cookies }),
+    body: textOrBytes(body),
+  };
+}
+
+const unbrotli = promisify(brotliDecompress);
+const inflate = promisify(unzip);
+
+/** The proxy asks for no coding, but a server may apply one anyway. */
+async function decoded(
+  bytes: Buffer,
+  coding: string | undefined,
+): Promise<Buffer> {
+  if (bytes.length === 0) return bytes;
+  if (coding === "br") return unbrotli(bytes);
+  if (coding === "gzip" || coding === "deflate") return inflate(bytes);
+  return bytes;
+}
+
 /** Returns text if it converts back to the same bytes, so that it can be checked and recorded. */
-function textOrBytes(body: ArrayBuffer): string | Uint8Array {
+function textOrBytes(body: Buffer): string | Uint8Array {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
       body,
