@@ -1,12 +1,12 @@
 import type { AuthToken, PostAuthResponse } from "./api-types.js";
 import { Call, type CallFacts } from "./call.js";
 import { aString, checkSettings, type Rules } from "./check-settings.js";
-import { failConfig, retryRules } from "./config.js";
-import { MelioApiError } from "./errors.js";
+import { retryRules } from "./config.js";
+import { failConfig, MelioApiError } from "./errors.js";
 import { accountHeader, idempotencyKeyHeader } from "./generated/contract.js";
 import type { MakeCall } from "./http.js";
 import type { CallOptions } from "./options.js";
-import { parseDateTime } from "./response-shape.js";
+import { parseDateTime } from "./response.js";
 
 /** Parameters of {@link MelioAuth.createToken}: the header parameters of the operation. */
 export interface CreateTokenParams {

@@ -10,10 +10,10 @@ import {
   type Rules,
   wholeNumber,
 } from "./check-settings.js";
-import { MelioConfigError, must } from "./errors.js";
+import { failConfig, must } from "./errors.js";
 import { servers, userAgent } from "./generated/contract.js";
 import { checkHeaderValue } from "./headers.js";
-import { createLog, type Log } from "./log.js";
+import { createLog, type Log, logLevels } from "./log.js";
 import type {
   MelioClientOptions,
   MelioFetch,
@@ -59,8 +59,6 @@ export const retryRules: Rules<RetryOptions> = {
 const hostname = /^([a-z\d._-]+|\[[a-f\d:.]+\])$/;
 
 const retryNames = Object.keys(retryRules) as (keyof RetryOptions)[];
-
-const logLevels = ["debug", "info", "warn", "error"] as const;
 
 const clientRules: Rules<MelioClientOptions> = {
   ...retryRules,
@@ -139,10 +137,6 @@ export function resolveConfig(given: MelioClientOptions): Config {
     fetch: options.fetch,
     log,
   };
-}
-
-export function failConfig(message: string): never {
-  throw new MelioConfigError(message);
 }
 
 /** Options take precedence over the environment, and a URL over a server's name. */

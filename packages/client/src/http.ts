@@ -15,7 +15,7 @@ import {
 } from "./generated/contract.js";
 import { headersToRecord } from "./headers.js";
 import type { CallOptions } from "./options.js";
-import { findMismatch, type Shape } from "./response-shape.js";
+import { findMismatch, type Shape } from "./response.js";
 import { type Received, send } from "./send.js";
 
 /**

@@ -6,7 +6,7 @@ import {
   type Rules,
 } from "../check-settings.js";
 import { servers } from "../generated/contract.js";
-import { refusedTokenHeader } from "../refused-token-header.js";
+import { refusedTokenHeader } from "../headers.js";
 import { startTimeLimit, untilAborted } from "../time-limit.js";
 import { isYoung, type PageToken, readToken } from "./page-token.js";
 import { joinTabs } from "./tabs.js";

@@ -9,8 +9,12 @@ import {
 } from "../check-settings.js";
 import { callHook } from "../log.js";
 import { untilAborted } from "../time-limit.js";
-import { BoundedMap } from "./bounded-map.js";
-import { backOff, type HeldToken, HeldTokens } from "./held-tokens.js";
+import {
+  BoundedMap,
+  backOff,
+  type HeldToken,
+  HeldTokens,
+} from "./held-tokens.js";
 import {
   createServerClock,
   type Moment,

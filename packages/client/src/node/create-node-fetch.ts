@@ -6,7 +6,7 @@ import {
   type Rule,
   type Rules,
 } from "../check-settings.js";
-import { failConfig } from "../config.js";
+import { failConfig } from "../errors.js";
 import type { MelioFetch } from "../options.js";
 import type { NodeFetchOptions, Pem } from "./options.js";
 import { ResponseHandler } from "./response-handler.js";
