@@ -67,20 +67,14 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const dispatcher = createDispatcher(
     checkSettings("createNodeFetch", options, rules, failConfig),
   );
-  // The latest one: most requests go to the same URL.
-  let target = { url: "", origin: "", path: "" };
   const fetch: MelioFetch = async (url, { method, headers, body, signal }) => {
     signal?.throwIfAborted();
-    if (target.url !== url) {
-      const { origin, pathname, search } = new URL(url);
-      target = { url, origin, path: pathname + search };
-    }
-    const { origin, path } = target;
+    const { origin, pathname, search } = new URL(url);
     const handler = new ResponseHandler(url, signal);
     dispatcher.dispatch(
       {
         origin,
-        path,
+        path: pathname + search,
         method: (method ?? "GET") as Dispatcher.HttpMethod,
         headers: headers as Record<string, string>,
         body: body ? new Uint8Array(body as ArrayBuffer) : null,
