@@ -14,7 +14,7 @@ import type { TokenSource, TokenSourceOptions } from "./token-source.js";
 
 /** The share of its lifetime after which a token is renewed in the background. */
 const renewalShare = 0.95;
-/** How long to wait after a failed renewal, in milliseconds. */
+/** How long to wait after a failed renewal, or after a new token that the API rejected too, in milliseconds. */
 const renewalPause = 5_000;
 
 const rules: Rules<TokenSourceOptions> = {
@@ -82,11 +82,14 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   /** Aborts running requests when the token is forgotten. */
   let until = new AbortController();
   let renewAfter = 0;
+  /** Until then, no other token is requested after a 401: the last one has not helped. */
+  let refusalsAfter = 0;
 
   function forget(): void {
     held = undefined;
     refused = undefined;
     asking = undefined;
+    refusalsAfter = 0;
     until.abort(forgotten());
     until = new AbortController();
   }
@@ -193,17 +196,20 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       const token = await untilAborted(obtain(), request.signal);
       const response = await sendWith(token, request.clone());
       if (response.status !== 401) return response;
-      if (held?.accessToken === token.accessToken) refused = token.accessToken;
+      if (held?.accessToken === token.accessToken) {
+        if (Date.now() < refusalsAfter) return response;
+        refused = token.accessToken;
+      }
       const next = await untilAborted(obtain(), request.signal).catch(() => {
         request.signal.throwIfAborted();
         return token; // the 401 says more than that there is no other one
       });
       // The backend has no other token than the rejected one.
-      if (next.accessToken === token.accessToken) {
-        refused = undefined;
-        return response;
-      }
-      return sendWith(next, request);
+      const isSame = next.accessToken === token.accessToken;
+      if (isSame) refused = undefined;
+      const last = isSame ? response : await sendWith(next, request);
+      if (last.status === 401) refusalsAfter = Date.now() + renewalPause;
+      return last;
     },
 
     clear() {

@@ -66,7 +66,8 @@ export interface TokenSource {
   /**
    * A `fetch` that adds `Authorization: Bearer …` to requests to Melio's API, and leaves all other
    * requests unchanged. After a 401 it gets a new token and sends the request once more, unless the
-   * endpoint returns the same token again. Requests with the token do not follow redirects.
+   * endpoint returns the same token again. If that does not help, a 401 is returned as it is for the next
+   * five seconds. Requests with the token do not follow redirects.
    *
    * @throws whatever `getToken` and the global `fetch` throw
    *
