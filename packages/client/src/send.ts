@@ -138,7 +138,7 @@ const timeoutError = (
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
-function waitBeforeRetry(
+export function waitBeforeRetry(
   attempts: number,
   { maxRetries, maxRetryAfter }: RetrySettings,
   response: Pick<Response, "status" | "headers"> | undefined,

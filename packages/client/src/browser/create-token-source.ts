@@ -1,5 +1,6 @@
 import {
   aFunction,
+  anAbortSignal,
   aString,
   checkSettings,
   milliseconds,
@@ -10,7 +11,11 @@ import { refusedTokenHeader } from "../headers.js";
 import { startTimeLimit, untilAborted } from "../time-limit.js";
 import { isYoung, type PageToken, readToken } from "./page-token.js";
 import { joinTabs } from "./tabs.js";
-import type { TokenSource, TokenSourceOptions } from "./token-source.js";
+import type {
+  GetTokenOptions,
+  TokenSource,
+  TokenSourceOptions,
+} from "./token-source.js";
 
 /** The share of its lifetime after which a token is renewed in the background. */
 const renewalShare = 0.95;
@@ -45,6 +50,8 @@ const rules: Rules<TokenSourceOptions> = {
   },
   session: aFunction,
 };
+
+const getRules: Rules<GetTokenOptions> = { signal: anAbortSignal };
 
 /**
  * Creates a token source, which gets access tokens for your page from your backend's token handler. The
@@ -177,8 +184,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   }
 
   return {
-    getToken: async ({ signal } = {}) =>
-      (await untilAborted(obtain(), signal)).accessToken,
+    async getToken(options = {}) {
+      const { signal } = checkSettings("getToken", options, getRules, fail);
+      return (await untilAborted(obtain(), signal)).accessToken;
+    },
 
     async fetch(input, init) {
       // Where `fetch` itself would send it: `fetch` converts any object but a Request to a string.

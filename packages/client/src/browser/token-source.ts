@@ -54,6 +54,7 @@ export interface TokenSource {
    * @throws a DOMException named TimeoutError if no token arrives in time, or AbortError if `clear()` is
    *   called while it waits
    * @throws TypeError, or what your `fetch` throws, if the endpoint cannot be reached
+   * @throws TypeError if an option is unknown or invalid
    * @throws the signal's reason if `options.signal` aborts
    *
    * @example
