@@ -18,11 +18,13 @@ export interface NodeFetch extends MelioFetch {
   close(): Promise<void>;
 }
 
+/** Each text in PEM format has a line such as `-----BEGIN CERTIFICATE-----` (RFC 7468). */
 const isPem = (value: unknown): boolean =>
-  aString.fits(value) || value instanceof Uint8Array;
+  (typeof value === "string" || value instanceof Uint8Array) &&
+  Buffer.from(value).includes("-----BEGIN ");
 const aPem: Rule = {
   expected:
-    "a certificate or key in PEM format, as a string or bytes, or a list of them",
+    "a certificate or key in PEM format, as a string or bytes (the content of the file, not its path), or a list of them",
   fits: (value) => isPem(value) || (Array.isArray(value) && value.every(isPem)),
   isSecret: true,
 };
