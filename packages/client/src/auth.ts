@@ -123,8 +123,8 @@ export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {
       ...checkSettings("createToken", options, callRules, failConfig),
       params: {
         header: {
-          [accountHeader]: melioAccount,
-          [idempotencyKeyHeader]: idempotencyKey,
+          ...(melioAccount && { [accountHeader]: melioAccount }),
+          ...(idempotencyKey && { [idempotencyKeyHeader]: idempotencyKey }),
         },
       },
     });
