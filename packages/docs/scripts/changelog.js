@@ -17,6 +17,17 @@ const packages = [
   "spec",
 ];
 
+/** The client's newest version, for the landing page. */
+export async function clientVersion() {
+  const plan = await getReleasePlan(fileURLToPath(root));
+  const { name, version } = JSON.parse(
+    readFileSync(new URL("packages/client/package.json", root), "utf8"),
+  );
+  if (existsSync(new URL("packages/client/CHANGELOG.md", root))) return version;
+  const next = plan.releases.find((release) => release.name === name);
+  return `${next?.newVersion ?? version}, not yet released`;
+}
+
 export async function changelog() {
   const plan = await getReleasePlan(fileURLToPath(root));
   const sections = packages.map((folder) => {

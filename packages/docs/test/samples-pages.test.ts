@@ -95,10 +95,3 @@ test("the pages name the client's real defaults", () => {
     `from ${waits[0]} ms to ${Math.max(...waits) / 1_000} s`,
   );
 });
-
-test("the landing page says the size that the client's build is held to", () => {
-  const client = readFileSync(`${repository}packages/client/package.json`);
-  const [whole] = JSON.parse(client.toString())["size-limit"];
-  const landing = pages.find(({ file }) => file === "index.md")?.text;
-  expect(landing).toContain(`at most ${whole.limit}.`);
-});

@@ -70,14 +70,11 @@ const reasons: Record<number, string> = {
  * import { createTokenCache } from "@melio-platform/client/cache";
  * import { createTokenHandler } from "@melio-platform/client/handler";
  *
- * const sessions = new Map([["a-secret-cookie", { melioAccount: "acc_123" }]]);
- *
- * export const POST = createTokenHandler({
+ * // Call it for each request to /melio/token, with the session that your framework has read from the
+ * // cookie, such as `request.session` of express-session: handleToken(webRequest, { session })
+ * export const handleToken = createTokenHandler<{ session: { account?: string } }>({
  *   tokens: createTokenCache({ melio: createMelioClient() }),
- *   authorize(request) {
- *     const session = request.headers.get("Cookie")?.match(/session=([^;]+)/)?.[1] ?? "";
- *     return sessions.get(session)?.melioAccount;
- *   },
+ *   authorize: (_request, { session }) => session.account,
  * });
  * ```
  * @throws TypeError if a setting is missing, unknown or invalid

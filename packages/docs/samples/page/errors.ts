@@ -12,8 +12,10 @@ export async function problem(url: string): Promise<string | undefined> {
     if (response.ok) return undefined;
     return `Melio refused the request (${response.status}).`;
   } catch (error) {
+    // The user has signed out, or has changed: the answer is for nobody.
+    if (Object(error).name === "AbortError") return undefined;
     if (!(error instanceof TokenEndpointError)) {
-      return "You seem to be offline. Try again.";
+      return "No answer. Check your connection, and try again.";
     }
     const { status, headers } = error.response;
     if (status === 401 || status === 403) return "Please sign in again.";

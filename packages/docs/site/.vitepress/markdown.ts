@@ -1,9 +1,7 @@
-import type { MarkdownOptions } from "vitepress";
-
-type Markdown = Parameters<NonNullable<MarkdownOptions["config"]>>[0];
+import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
 
 /** Shows the name of a file above its code: `<<< @/../samples/landing/mint.ts [mint.ts]`. A code group has tabs for that. */
-export function filenames(markdown: Markdown) {
+export function filenames(markdown: MarkdownRenderer) {
   const { fence } = markdown.renderer.rules;
   if (!fence) throw new Error("VitePress renders no code.");
   markdown.core.ruler.push("filenames", ({ tokens }) => {
@@ -29,7 +27,7 @@ export function filenames(markdown: Markdown) {
 }
 
 /** Gives each cell the name of its column, which stands before it where a table's rows are stacked. */
-export function columnNames(markdown: Markdown) {
+export function columnNames(markdown: MarkdownRenderer) {
   markdown.core.ruler.push("column-names", ({ tokens }) => {
     let names: string[] = [];
     let column = 0;
@@ -48,4 +46,17 @@ export function columnNames(markdown: Markdown) {
       }
     }
   });
+}
+
+/**
+ * Lets the search find a section by words that it does not contain: `<!-- search: logout, log out -->`, in the section.
+ * Readers do not see them.
+ */
+export function withSearchWords(
+  source: string,
+  env: MarkdownEnv,
+  markdown: MarkdownRenderer,
+): string {
+  const html = markdown.render(source, env);
+  return html.replace(/<!-- search: (.*?) -->/g, "<p>$1</p>");
 }
