@@ -60,9 +60,16 @@ function next(plan, name) {
   if (!release || release.type === "none") return [];
   const changes = plan.changesets
     .filter(({ id }) => release.changesets.includes(id))
+    .sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)))
     .map(({ summary }) => `- ${summary.replaceAll("\n", "\n  ")}`);
   return [`### ${release.newVersion}, not yet released`, changes.join("\n")];
 }
+
+/**
+ * Whether a change is what all others build on.
+ * @param {{ summary: string }} change
+ */
+const isFirst = ({ summary }) => summary.startsWith("First release");
 
 /** @param {string} folder */
 function released(folder) {

@@ -70,9 +70,13 @@ const reasons: Record<number, string> = {
  * import { createTokenCache } from "@melio-platform/client/cache";
  * import { createTokenHandler } from "@melio-platform/client/handler";
  *
- * // Call it for each request to /melio/token, with the session that your framework has read from the
- * // cookie, such as `request.session` of express-session: handleToken(webRequest, { session })
- * export const handleToken = createTokenHandler<{ session: { account?: string } }>({
+ * interface Context {
+ *   // What your session library has read, such as `request.session` of express-session.
+ *   session: { account?: string };
+ * }
+ *
+ * // For each request to /melio/token: handleToken(request, { session })
+ * export const handleToken = createTokenHandler<Context>({
  *   tokens: createTokenCache({ melio: createMelioClient() }),
  *   authorize: (_request, { session }) => session.account,
  * });

@@ -12,7 +12,7 @@ export async function problem(url: string): Promise<string | undefined> {
     if (response.ok) return undefined;
     return `Melio refused the request (${response.status}).`;
   } catch (error) {
-    // The user has signed out, or has changed: the answer is for nobody.
+    // The user has signed out or changed: nobody waits for the answer.
     if (Object(error).name === "AbortError") return undefined;
     if (!(error instanceof TokenEndpointError)) {
       return "No answer. Check your connection, and try again.";
