@@ -10,6 +10,7 @@ export async function problem(url: string): Promise<string | undefined> {
   try {
     const response = await melio.fetch(url);
     if (response.ok) return undefined;
+    if (response.status === 401) return "Please sign in again.";
     return `Melio refused the request (${response.status}).`;
   } catch (error) {
     // The user has signed out or changed: nobody waits for the answer.
