@@ -149,6 +149,7 @@ test("a phone's menu opens by the keyboard and leads to a guide", async () => {
 test.for([
   ["", "createMelioClient"],
   ["quickstart", "npm install @melio-platform/client"],
+  ["guides/", "a fetch in the page, and the threats"],
   ["guides/idempotency-and-retries", "What is retried"],
   ["reference/client", "createMelioClient()"],
   ["changelog", "@melio-platform/client"],

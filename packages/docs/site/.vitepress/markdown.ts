@@ -1,7 +1,10 @@
-import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
+import type { DefaultTheme, MarkdownOptions } from "vitepress";
+
+type Markdown = Parameters<NonNullable<MarkdownOptions["config"]>>[0];
+type SearchRender = NonNullable<DefaultTheme.LocalSearchOptions["_render"]>;
 
 /** Shows the name of a file above its code: `<<< @/../samples/landing/mint.ts [mint.ts]`. A code group has tabs for that. */
-export function filenames(markdown: MarkdownRenderer) {
+export function filenames(markdown: Markdown) {
   const { fence } = markdown.renderer.rules;
   if (!fence) throw new Error("VitePress renders no code.");
   markdown.core.ruler.push("filenames", ({ tokens }) => {
@@ -27,7 +30,7 @@ export function filenames(markdown: MarkdownRenderer) {
 }
 
 /** Gives each cell the name of its column, which stands before it where a table's rows are stacked. */
-export function columnNames(markdown: MarkdownRenderer) {
+export function columnNames(markdown: Markdown) {
   markdown.core.ruler.push("column-names", ({ tokens }) => {
     let names: string[] = [];
     let column = 0;
@@ -52,11 +55,5 @@ export function columnNames(markdown: MarkdownRenderer) {
  * Lets the search find a section by words that it does not contain: `<!-- search: logout, log out -->`, in the section.
  * Readers do not see them.
  */
-export function withSearchWords(
-  source: string,
-  env: MarkdownEnv,
-  markdown: MarkdownRenderer,
-): string {
-  const html = markdown.render(source, env);
-  return html.replace(/<!-- search: (.*?) -->/g, "<p>$1</p>");
-}
+export const withSearchWords: SearchRender = (source, env, markdown) =>
+  markdown.render(source, env).replace(/<!-- search: (.*?) -->/g, "<p>$1</p>");
