@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 // Not exported by the package: what the client really does.
 import { retryDefaults } from "../../client/dist/config.js";
 import { longestWaits } from "../diagrams/retry-timeline.js";
-import { repository, sampleFiles } from "./samples/files.js";
+import { packageRoot, repository, sampleFiles } from "./samples/files.js";
 import { fencesOf, includesOf, snippetsOf } from "./samples/markdown.js";
 import { followedPages, pages, site } from "./samples/pages.js";
 
@@ -95,3 +95,30 @@ test("the pages name the client's real defaults", () => {
     `from ${waits[0]} ms to ${Math.max(...waits) / 1_000} s`,
   );
 });
+
+test.for([
+  ["handler", "deadline", (ms) => `within ${ms / 1_000} s (\`deadline\`)`],
+  ["browser", "timeout", (ms) => `its own ${ms / 1_000} s timeout`],
+  ["cache", "minLifetime", (ms) => `${ms / 1_000} s more (\`minLifetime\`)`],
+  ["cache", "refusalInterval", (ms) => `at most once in ${ms / 1_000} s`],
+  ["cache", "refreshBefore", (ms) => `${ms / 1_000} s before expiry`],
+  ["cache", "maxEntries", (n) => `at most ${n.toLocaleString("en")} tokens`],
+] as [string, string, (value: number) => string][])(
+  "the guide to the browser says the default of the %s's %s",
+  ([options, setting, phrase]) => {
+    const table = readFileSync(
+      `${packageRoot}site/generated/${options}-options.md`,
+      "utf8",
+    );
+    const row = table
+      .split("\n")
+      .find((line) => line.includes(`\`${setting}\``));
+    const [, value = ""] = /\| `([\d_]+)` \|/.exec(row ?? "") ?? [];
+    const guide = pages.find(
+      ({ file }) => file === "guides/backend-to-browser.md",
+    )?.text;
+    expect(guide?.replace(/\s+/g, " ")).toContain(
+      phrase(Number(value.replaceAll("_", ""))),
+    );
+  },
+);
