@@ -1,12 +1,17 @@
 import type { AuthToken, PostAuthResponse } from "./api-types.js";
 import { Call, type CallFacts } from "./call.js";
-import { aString, checkSettings, type Rules } from "./check-settings.js";
-import { failConfig, retryRules } from "./config.js";
-import { MelioApiError } from "./errors.js";
+import {
+  anAbortSignal,
+  aString,
+  checkSettings,
+  type Rules,
+} from "./check-settings.js";
+import { retryRules } from "./config.js";
+import { failConfig, MelioApiError } from "./errors.js";
 import { accountHeader, idempotencyKeyHeader } from "./generated/contract.js";
 import type { MakeCall } from "./http.js";
 import type { CallOptions } from "./options.js";
-import { parseDateTime } from "./response-shape.js";
+import { parseDateTime } from "./response.js";
 
 /** Parameters of {@link MelioAuth.createToken}: the header parameters of the operation. */
 export interface CreateTokenParams {
@@ -98,12 +103,7 @@ const paramRules: Rules<CreateTokenParams> = {
 
 const callRules: Rules<CallOptions> = {
   ...retryRules,
-  signal: {
-    expected: "an AbortSignal",
-    fits: (value) =>
-      value === null ||
-      typeof (value as AbortSignal).addEventListener === "function",
-  },
+  signal: anAbortSignal,
   headers: {
     expected: "an object of names and values, or Headers",
     fits: (value) => typeof value === "object",

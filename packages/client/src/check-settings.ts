@@ -30,6 +30,13 @@ export const aBoolean: Rule = {
   fits: (value) => typeof value === "boolean",
 };
 
+export const anAbortSignal: Rule = {
+  expected: "an AbortSignal",
+  fits: (value) =>
+    value === null ||
+    typeof (value as AbortSignal).addEventListener === "function",
+};
+
 export const milliseconds: Rule = {
   expected: "a number of milliseconds, 0 or more",
   fits: (value) => typeof value === "number" && value >= 0,

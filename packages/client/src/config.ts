@@ -10,12 +10,13 @@ import {
   type Rules,
   wholeNumber,
 } from "./check-settings.js";
-import { MelioConfigError, must } from "./errors.js";
+import { failConfig, must } from "./errors.js";
 import { servers, userAgent } from "./generated/contract.js";
 import { checkHeaderValue } from "./headers.js";
-import { createLog, type Log } from "./log.js";
+import { createLog, type Log, logLevels } from "./log.js";
 import type {
   MelioClientOptions,
+  MelioEnvironment,
   MelioFetch,
   RetryOptions,
 } from "./options.js";
@@ -59,8 +60,6 @@ export const retryRules: Rules<RetryOptions> = {
 const hostname = /^([a-z\d._-]+|\[[a-f\d:.]+\])$/;
 
 const retryNames = Object.keys(retryRules) as (keyof RetryOptions)[];
-
-const logLevels = ["debug", "info", "warn", "error"] as const;
 
 const clientRules: Rules<MelioClientOptions> = {
   ...retryRules,
@@ -127,9 +126,8 @@ export function resolveConfig(given: MelioClientOptions): Config {
   const headers: Record<string, string> = { accept: "application/json" };
   if (!inBrowser)
     headers["user-agent"] = product ? `${userAgent} ${product}` : userAgent;
-  const baseUrl = resolveBaseUrl(options, secrets);
   const log = createLog(options);
-  warnOfUnusedUrl(options, baseUrl, log);
+  const baseUrl = resolveBaseUrl(options, secrets, log);
   return {
     ...resolveRetryOptions(options, retryDefaults),
     apiKey,
@@ -141,46 +139,43 @@ export function resolveConfig(given: MelioClientOptions): Config {
   };
 }
 
-export function failConfig(message: string): never {
-  throw new MelioConfigError(message);
-}
-
 /** Options take precedence over the environment, and a URL over a server's name. */
 function resolveBaseUrl(
   { baseUrl, environment, allowInsecureHttp = [] }: MelioClientOptions,
   secrets: readonly unknown[],
+  log: Log,
 ): string {
-  if (baseUrl !== undefined)
-    return checkedUrl("baseUrl", baseUrl, allowInsecureHttp, secrets);
-  const url = environmentVariable("MELIO_BASE_URL");
-  if (url !== undefined && environment === undefined)
-    return checkedUrl("MELIO_BASE_URL", url, allowInsecureHttp, secrets);
+  const variable = environmentVariable("MELIO_BASE_URL");
+  if (baseUrl === undefined && environment === undefined && variable)
+    return checkedUrl("MELIO_BASE_URL", variable, allowInsecureHttp, secrets);
+  const used =
+    baseUrl === undefined
+      ? urlOfServer(environment, secrets)
+      : checkedUrl("baseUrl", baseUrl, allowInsecureHttp, secrets);
+  // A test that sets the variable to its mock server's URL would otherwise call the real API unnoticed.
+  if (variable && withoutSlash(variable) !== used)
+    log?.(
+      "warn",
+      { method: "", url: used, idempotencyKey: undefined, attempts: 0 },
+      {},
+      `MELIO_BASE_URL is ignored because the setting ${baseUrl === undefined ? "environment" : "baseUrl"} takes precedence: calls go to ${used}`,
+    );
+  return used;
+}
+
+function urlOfServer(
+  environment: MelioEnvironment | undefined,
+  secrets: readonly unknown[],
+): string {
   const name =
     environment ?? environmentVariable("MELIO_ENVIRONMENT") ?? "production";
   const rule = clientRules.environment;
   if (!rule.fits(name))
     failConfig(explain("MELIO_ENVIRONMENT", rule, name, secrets));
-  return servers[name as keyof typeof servers];
+  return servers[name as MelioEnvironment];
 }
 
-/** A test that sets the variable to its mock server's URL would otherwise call the real API unnoticed. */
-function warnOfUnusedUrl(
-  { baseUrl, environment }: MelioClientOptions,
-  used: string,
-  log: Log,
-): void {
-  const url = environmentVariable("MELIO_BASE_URL");
-  if (url === undefined || url.replace(/\/+$/, "") === used) return;
-  const setting =
-    baseUrl !== undefined ? "baseUrl" : environment && "environment";
-  if (setting)
-    log?.(
-      "warn",
-      { method: "", url: used, idempotencyKey: undefined, attempts: 0 },
-      {},
-      `MELIO_BASE_URL is ignored because the setting ${setting} takes precedence: calls go to ${used}`,
-    );
-}
+const withoutSlash = (url: string): string => url.replace(/\/+$/, "");
 
 const loopback = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -198,7 +193,7 @@ function checkedUrl(
     (url?.protocol === "http:" &&
       (loopback.test(url.hostname) ||
         allowInsecureHttp.includes(url.hostname)));
-  if (url && isPlain && isSafe) return url.href.replace(/\/+$/, "");
+  if (url && isPlain && isSafe) return withoutSlash(url.href);
   const expected =
     "an https URL without credentials, query or fragment (http is allowed for localhost and the hosts in allowInsecureHttp)";
   const rule = { expected, fits: () => false, isSecret: !isPlain };

@@ -1,8 +1,7 @@
 import type { ErrorDetails, ErrorResponse } from "./api-types.js";
 import type { Call, CallFacts } from "./call.js";
 import { errorResponse } from "./generated/contract.js";
-import { findMismatch } from "./response-shape.js";
-import { retryAfterMs } from "./retry-after.js";
+import { findMismatch, retryAfterMs } from "./response.js";
 
 /** Base class of all errors of this package. Use {@link kind} to tell them apart. */
 export abstract class MelioError extends Error {
@@ -32,7 +31,11 @@ export class MelioConfigError extends MelioError {
 
 /** @throws {@link MelioConfigError} unless the condition holds */
 export function must(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new MelioConfigError(message);
+  if (!condition) failConfig(message);
+}
+
+export function failConfig(message: string): never {
+  throw new MelioConfigError(message);
 }
 
 /** Base class of the errors of a call whose settings are valid. */

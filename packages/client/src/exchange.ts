@@ -116,7 +116,7 @@ export async function readBody(
       return encoder.encode(await limit.within(response.text()));
     reader = response.body.getReader();
     const isWhole = await limit.within(readInto(chunks, reader));
-    if (isWhole) return join(chunks);
+    if (isWhole) return await join(chunks);
   } catch (error) {
     if (response.ok) throw new MelioConnectionError(call, error);
   }
@@ -138,16 +138,11 @@ async function readInto(
   return false;
 }
 
-function join(chunks: Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {
-  if (chunks.length === 1 && chunks[0]) return chunks[0];
-  const size = chunks.reduce((sum, { length }) => sum + length, 0);
-  const joined = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    joined.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return joined;
+async function join(
+  chunks: Uint8Array<ArrayBuffer>[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (chunks.length === 1 && chunks[0]) return chunks[0]; // as for most responses
+  return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
 /** Releases the connection of a response whose body is not read. */

@@ -1,5 +1,8 @@
 import { must } from "./errors.js";
 
+/** Names the token that the API has rejected, so that the backend does not return it again. */
+export const refusedTokenHeader = "Melio-Refused-Token";
+
 const token = /^[\w!#$%&'*+.^`|~-]+$/;
 const visible = /^[!-~]+( +[!-~]+)*$/;
 

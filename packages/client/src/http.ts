@@ -15,7 +15,7 @@ import {
 } from "./generated/contract.js";
 import { headersToRecord } from "./headers.js";
 import type { CallOptions } from "./options.js";
-import { findMismatch, type Shape } from "./response-shape.js";
+import { findMismatch, type Shape } from "./response.js";
 import { type Received, send } from "./send.js";
 
 /**
@@ -203,18 +203,10 @@ class LightRequest {
 
   constructor(url: string, init: { method: string; headers: Headers }) {
     // Normalized like that of a Request, because it decides whether the API key may be sent there.
-    this.url = normalize(url);
+    this.url = new URL(url).href;
     this.method = init.method;
     this.headers = init.headers;
   }
-}
-
-/** The latest URL, and what it is normalized: most calls go to the same one. */
-let latest = { url: "", href: "" };
-
-function normalize(url: string): string {
-  if (latest.url !== url) latest = { url, href: new URL(url).href };
-  return latest.href;
 }
 
 /** Reads the whole body, because there may be several attempts. */

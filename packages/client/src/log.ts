@@ -5,8 +5,8 @@ import type {
   MelioLogger,
 } from "./options.js";
 
-/** From the lowest to the highest, then none. */
-const levels = ["debug", "info", "warn", "error", "off"] as const;
+/** The methods of a logger, from the lowest level to the highest. */
+export const logLevels = ["debug", "info", "warn", "error"] as const;
 
 /** How an attempt ended. */
 type Ending = Partial<MelioLogDetails>;
@@ -25,10 +25,10 @@ export function createLog({
   logger,
   logLevel = logger ? "info" : "off",
 }: MelioClientOptions): Log {
-  const least = levels.indexOf(logLevel);
   if (logLevel === "off") return;
+  const least = logLevels.indexOf(logLevel);
   return (level, call, ending, message = describe(call, ending)) => {
-    if (levels.indexOf(level) < least) return;
+    if (logLevels.indexOf(level) < least) return;
     // A logger must not change the outcome of a call
     callHook(() => (logger ?? console)[level](message, { ...call, ...ending }));
   };

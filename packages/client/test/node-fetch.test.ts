@@ -277,6 +277,14 @@ test.for([
     /^proxy must be an http or https URL, or false$/,
   ],
   [{ connections: 0 }, /^connections must be .*; got 0$/],
+  [
+    { ca: "/etc/ssl/corporate-ca.pem" },
+    /^ca must be .* \(the content of the file, not its path\)[^;]*$/,
+  ],
+  [
+    { cert: [Buffer.from("not a certificate")] },
+    /^cert must be a certificate or key in PEM format, [^;]*$/,
+  ],
   [{ key: 7 }, /^key must be a certificate or key in PEM format, [^;]*$/],
   [
     { keepAliveTimeout: -1 },

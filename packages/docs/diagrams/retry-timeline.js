@@ -1,6 +1,6 @@
 // What the built client does: nothing here says a number that is the client's.
 import { retryDefaults } from "../../client/dist/config.js";
-import { waitBeforeRetry } from "../../client/dist/retry.js";
+import { waitBeforeRetry } from "../../client/dist/send.js";
 import { listItems } from "./list.js";
 import {
   accent,

@@ -1,26 +1,60 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import {
+  type ChildProcess,
+  execFileSync,
+  spawn,
+  spawnSync,
+} from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
 import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { type MockServer, startMockServer } from "@melio-platform/mock-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commandPath } from "./support/programs.js";
 import { formatTable } from "./support/table.js";
 
 const file = (name: string) =>
   fileURLToPath(new URL(`../clients/${name}`, import.meta.url));
 
 const upstreams = "Ruby, upstream's client";
+const generated = "Ruby, OpenAPI Generator";
 
-/** Upstream's client has no package that `.ci/run` can install; with the folder `lib` of its source in RUBYLIB it runs. */
+/** Where there is its source, see `.ci/run`. */
 const hasUpstreams =
   spawnSync("ruby", ["-e", "require 'melio-platform-api-client'"]).status === 0;
+
+const generation = mkdtempSync(join(tmpdir(), "melio-ruby-"));
+afterAll(() => rmSync(generation, { recursive: true, force: true }));
+
+/** Generates upstream's client again, from our description: with upstream's generator, and under its names. */
+function generateRubyClient(): void {
+  const jar = commandPath(
+    "@openapitools/openapi-generator-cli/bin/openapi-generator.jar",
+  );
+  const description = fileURLToPath(
+    import.meta.resolve("@melio-platform/spec/openapi-3.0.json"),
+  );
+  const names =
+    "gemName=melio-platform-api-client,moduleName=MelioPlatformApiClient";
+  // biome-ignore format: a command line
+  const args = ["-jar", jar, "generate", "-g", "ruby", "-i", description, "-o", generation, "--additional-properties", names];
+  execFileSync("java", args, { stdio: "pipe" });
+}
 
 /** Programs that send the requests that they read; `.ci/run` installs what they need from Debian's packages. */
 const clients: Record<string, [program: string, ...args: string[]]> = {
   curl: ["sh", file("curl.sh")],
   "Ruby, net/http": ["ruby", file("net_http.rb")],
   "Ruby, Typhoeus": ["ruby", file("typhoeus.rb")],
-  [upstreams]: ["ruby", file("upstream.rb")],
+  [upstreams]: ["ruby", file("openapi_generator.rb")],
+  [generated]: [
+    "ruby",
+    "-I",
+    join(generation, "lib"),
+    file("openapi_generator.rb"),
+  ],
   "Python, http.client": ["python3", file("http_client.py")],
   "Java, java.net.http": ["java", file("HttpClient.java")],
 };
@@ -30,13 +64,15 @@ const exceptions: Record<string, Record<string, unknown>> = {
   // Ruby joins a header's values into one, as RFC 9110, section 5.3 allows: so there is one key, with a comma.
   "Ruby, net/http": { "two idempotency keys": "200" },
   "Ruby, Typhoeus": { "two idempotency keys": "200" },
-  // It refuses to send such a request.
+  // They refuse to send such a request.
   [upstreams]: { "no idempotency key": "error" },
+  [generated]: { "no idempotency key": "error" },
 };
 
-/** What upstream's client can be told: its one operation has no body, and each header once.
+/** What these clients can be told: their one operation has no body, and each header once.
  * After a reset, libcurl may send again by itself. */
-const ofUpstreams = new Set([
+const generatedClients = [upstreams, generated];
+const ofGenerated = new Set([
   "mints a token",
   "no idempotency key",
   "an unknown API key",
@@ -184,13 +220,14 @@ if (!hasUpstreams) results.push([upstreams, "all", "not installed, not run"]);
 
 describe.each(present)("%s", (client, [program, ...args]) => {
   const own = Object.entries(scenarios).filter(
-    ([name]) => client !== upstreams || ofUpstreams.has(name),
+    ([name]) => !generatedClients.includes(client) || ofGenerated.has(name),
   );
 
   let child: ChildProcess;
   let lines: Interface;
   let mock: MockServer;
   beforeAll(async () => {
+    if (client === generated) generateRubyClient();
     mock = await startMockServer({ apiKeys: ["sk_test"] });
     child = spawn(program, args, { stdio: ["pipe", "pipe", "inherit"] });
     lines = createInterface(child.stdout as Readable);

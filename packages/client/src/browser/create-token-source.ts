@@ -1,20 +1,25 @@
 import {
   aFunction,
+  anAbortSignal,
   aString,
   checkSettings,
   milliseconds,
   type Rules,
 } from "../check-settings.js";
 import { servers } from "../generated/contract.js";
-import { refusedTokenHeader } from "../refused-token-header.js";
+import { refusedTokenHeader } from "../headers.js";
 import { startTimeLimit, untilAborted } from "../time-limit.js";
 import { isYoung, type PageToken, readToken } from "./page-token.js";
 import { joinTabs } from "./tabs.js";
-import type { TokenSource, TokenSourceOptions } from "./token-source.js";
+import type {
+  GetTokenOptions,
+  TokenSource,
+  TokenSourceOptions,
+} from "./token-source.js";
 
 /** The share of its lifetime after which a token is renewed in the background. */
 const renewalShare = 0.95;
-/** How long to wait after a failed renewal, in milliseconds. */
+/** How long to wait after a failed renewal, or after a new token that the API rejected too, in milliseconds. */
 const renewalPause = 5_000;
 
 const rules: Rules<TokenSourceOptions> = {
@@ -45,6 +50,8 @@ const rules: Rules<TokenSourceOptions> = {
   },
   session: aFunction,
 };
+
+const getRules: Rules<GetTokenOptions> = { signal: anAbortSignal };
 
 /**
  * Creates a token source, which gets access tokens for your page from your backend's token handler. The
@@ -82,11 +89,14 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   /** Aborts running requests when the token is forgotten. */
   let until = new AbortController();
   let renewAfter = 0;
+  /** Until then, no other token is requested after a 401: the last one has not helped. */
+  let refusalsAfter = 0;
 
   function forget(): void {
     held = undefined;
     refused = undefined;
     asking = undefined;
+    refusalsAfter = 0;
     until.abort(forgotten());
     until = new AbortController();
   }
@@ -174,8 +184,10 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   }
 
   return {
-    getToken: async ({ signal } = {}) =>
-      (await untilAborted(obtain(), signal)).accessToken,
+    async getToken(options = {}) {
+      const { signal } = checkSettings("getToken", options, getRules, fail);
+      return (await untilAborted(obtain(), signal)).accessToken;
+    },
 
     async fetch(input, init) {
       // Where `fetch` itself would send it: `fetch` converts any object but a Request to a string.
@@ -193,17 +205,20 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
       const token = await untilAborted(obtain(), request.signal);
       const response = await sendWith(token, request.clone());
       if (response.status !== 401) return response;
-      if (held?.accessToken === token.accessToken) refused = token.accessToken;
+      if (held?.accessToken === token.accessToken) {
+        if (Date.now() < refusalsAfter) return response;
+        refused = token.accessToken;
+      }
       const next = await untilAborted(obtain(), request.signal).catch(() => {
         request.signal.throwIfAborted();
         return token; // the 401 says more than that there is no other one
       });
       // The backend has no other token than the rejected one.
-      if (next.accessToken === token.accessToken) {
-        refused = undefined;
-        return response;
-      }
-      return sendWith(next, request);
+      const isSame = next.accessToken === token.accessToken;
+      if (isSame) refused = undefined;
+      const last = isSame ? response : await sendWith(next, request);
+      if (last.status === 401) refusalsAfter = Date.now() + renewalPause;
+      return last;
     },
 
     clear() {

@@ -1,4 +1,4 @@
-import { parseDateTime } from "../response-shape.js";
+import { parseDateTime } from "../response.js";
 import { TokenEndpointError } from "./token-source.js";
 
 /** A token in a page's memory. Tabs send it to each other unchanged. */

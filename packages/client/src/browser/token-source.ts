@@ -54,6 +54,7 @@ export interface TokenSource {
    * @throws a DOMException named TimeoutError if no token arrives in time, or AbortError if `clear()` is
    *   called while it waits
    * @throws TypeError, or what your `fetch` throws, if the endpoint cannot be reached
+   * @throws TypeError if an option is unknown or invalid
    * @throws the signal's reason if `options.signal` aborts
    *
    * @example
@@ -66,7 +67,8 @@ export interface TokenSource {
   /**
    * A `fetch` that adds `Authorization: Bearer …` to requests to Melio's API, and leaves all other
    * requests unchanged. After a 401 it gets a new token and sends the request once more, unless the
-   * endpoint returns the same token again. Requests with the token do not follow redirects.
+   * endpoint returns the same token again. If that does not help, a 401 is returned as it is for the next
+   * five seconds. Requests with the token do not follow redirects.
    *
    * @throws whatever `getToken` and the global `fetch` throw
    *

@@ -1,6 +1,7 @@
 import type { AuthToken } from "../api-types.js";
 import {
   aFunction,
+  anAbortSignal,
   checkSettings,
   milliseconds,
   objectWith,
@@ -9,8 +10,12 @@ import {
 } from "../check-settings.js";
 import { callHook } from "../log.js";
 import { untilAborted } from "../time-limit.js";
-import { BoundedMap } from "./bounded-map.js";
-import { backOff, type HeldToken, HeldTokens } from "./held-tokens.js";
+import {
+  BoundedMap,
+  backOff,
+  type HeldToken,
+  HeldTokens,
+} from "./held-tokens.js";
 import {
   createServerClock,
   type Moment,
@@ -42,6 +47,11 @@ const rules: Rules<TokenCacheOptions> = {
     fits: (value) => wholeNumber.fits(value) && Number(value) >= 1,
   },
   onError: aFunction,
+};
+
+const getRules: Rules<GetOptions> = {
+  signal: anAbortSignal,
+  waitUntil: aFunction,
 };
 
 /**
@@ -216,13 +226,14 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   }
 
   return {
-    async get(account, getOptions = {}) {
-      const { signal } = getOptions;
-      signal?.throwIfAborted();
+    async get(account, options = {}) {
       checkAccount(account);
-      const held = atHand(account);
+      const held = options.signal?.aborted ? undefined : atHand(account);
       if (held) return held.token;
-      return untilAborted(obtain(account, getOptions), signal);
+      // Only here, because it takes as long as the rest.
+      const checked = checkSettings("get", options, getRules, fail);
+      checked.signal?.throwIfAborted();
+      return untilAborted(obtain(account, checked), checked.signal);
     },
 
     async invalidate(account, accessToken) {

@@ -1,7 +1,24 @@
 import type { AuthToken } from "../api-types.js";
-import { parseDateTime } from "../response-shape.js";
-import { BoundedMap } from "./bounded-map.js";
+import { parseDateTime } from "../response.js";
 import { type Moment, moment, type ServerClock } from "./server-clock.js";
+
+/** A Map that drops the entry that was set longest ago, once it has more than `limit` of them. */
+export class BoundedMap<Value> extends Map<string, Value> {
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    super();
+    this.#limit = limit;
+  }
+
+  override set(key: string, value: Value): this {
+    this.delete(key); // so that it comes last
+    super.set(key, value);
+    const [oldest = ""] = this.keys();
+    if (this.size > this.#limit) this.delete(oldest);
+    return this;
+  }
+}
 
 /** An Account's token in memory. Times are in milliseconds by the server's clock. */
 export interface HeldToken {

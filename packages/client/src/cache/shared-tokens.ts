@@ -1,8 +1,8 @@
 import type { AuthToken } from "../api-types.js";
 import { identityOfClient } from "../identity.js";
-import { parseDateTime } from "../response-shape.js";
+import { parseDateTime } from "../response.js";
 import { startTimeLimit } from "../time-limit.js";
-import { BoundedMap } from "./bounded-map.js";
+import { BoundedMap } from "./held-tokens.js";
 import { type Moment, moment, since } from "./server-clock.js";
 import type { TokenEncryption, TokenStore } from "./token-cache.js";
 

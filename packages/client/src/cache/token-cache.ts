@@ -19,7 +19,7 @@ export interface TokenCache {
    * callers share one mint. They also share the token object, so it is frozen.
    *
    * @param account - ID of the Account that the token acts for
-   * @throws TypeError if `account` is not a string, or is empty
+   * @throws TypeError if `account` is not a string, or is empty, or if an option is unknown or invalid
    * @throws whatever `melio.auth.createToken` rejects with. The next call tries again. If the API sent
    *   `Retry-After`, every `get` without a valid token fails with the same error until that time is over,
    *   but for no more than five minutes

@@ -1,6 +1,6 @@
 import type { AuthToken } from "../api-types.js";
 import type { ResponsePromise, WithResponse } from "../auth.js";
-import { parseDateTime } from "../response-shape.js";
+import { parseDateTime } from "../response.js";
 import { sleep, startTimeLimit } from "../time-limit.js";
 import { type HeldToken, type HeldTokens, longestWait } from "./held-tokens.js";
 import {

@@ -6,8 +6,8 @@ import {
   objectWith,
   type Rules,
 } from "../check-settings.js";
+import { refusedTokenHeader } from "../headers.js";
 import { callHook } from "../log.js";
-import { refusedTokenHeader } from "../refused-token-header.js";
 import { startTimeLimit } from "../time-limit.js";
 import { failureOf, unavailable } from "./failure.js";
 import type { TokenHandlerOptions } from "./options.js";

@@ -6,7 +6,7 @@ import {
   type Rule,
   type Rules,
 } from "../check-settings.js";
-import { failConfig } from "../config.js";
+import { failConfig } from "../errors.js";
 import type { MelioFetch } from "../options.js";
 import type { NodeFetchOptions, Pem } from "./options.js";
 import { ResponseHandler } from "./response-handler.js";
@@ -18,11 +18,13 @@ export interface NodeFetch extends MelioFetch {
   close(): Promise<void>;
 }
 
+/** Each text in PEM format has a line such as `-----BEGIN CERTIFICATE-----` (RFC 7468). */
 const isPem = (value: unknown): boolean =>
-  aString.fits(value) || value instanceof Uint8Array;
+  (typeof value === "string" || value instanceof Uint8Array) &&
+  Buffer.from(value).includes("-----BEGIN ");
 const aPem: Rule = {
   expected:
-    "a certificate or key in PEM format, as a string or bytes, or a list of them",
+    "a certificate or key in PEM format, as a string or bytes (the content of the file, not its path), or a list of them",
   fits: (value) => isPem(value) || (Array.isArray(value) && value.every(isPem)),
   isSecret: true,
 };
@@ -67,20 +69,14 @@ export function createNodeFetch(options: NodeFetchOptions = {}): NodeFetch {
   const dispatcher = createDispatcher(
     checkSettings("createNodeFetch", options, rules, failConfig),
   );
-  // The latest one: most requests go to the same URL.
-  let target = { url: "", origin: "", path: "" };
   const fetch: MelioFetch = async (url, { method, headers, body, signal }) => {
     signal?.throwIfAborted();
-    if (target.url !== url) {
-      const { origin, pathname, search } = new URL(url);
-      target = { url, origin, path: pathname + search };
-    }
-    const { origin, path } = target;
+    const { origin, pathname, search } = new URL(url);
     const handler = new ResponseHandler(url, signal);
     dispatcher.dispatch(
       {
         origin,
-        path,
+        path: pathname + search,
         method: (method ?? "GET") as Dispatcher.HttpMethod,
         headers: headers as Record<string, string>,
         body: body ? new Uint8Array(body as ArrayBuffer) : null,

@@ -27,6 +27,15 @@ test("sends no body, and no header but the browser's own", async () => {
   expect(asked[0]?.body).toBe("");
 });
 
+test("a signal that is not in an object is refused", async () => {
+  const { source, asked } = createPage();
+  const get = source.getToken(new AbortController().signal as object);
+  await expect(get).rejects.toThrow(
+    "getToken expects a plain object, as written with { }",
+  );
+  expect(asked).toHaveLength(0);
+});
+
 test("after a sleep beyond the expiry the first call gets a new token", async () => {
   const clock = stopClock();
   const { source, asked } = createPage();

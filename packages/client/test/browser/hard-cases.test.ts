@@ -89,6 +89,47 @@ test("an API that refuses every token gets its 401 to the caller, without a loop
   expect(asked[1]?.headers.get("Melio-Refused-Token")).toBe("at_same");
 });
 
+test("an API that refuses every token does not make every call request another one", async () => {
+  const clock = stopClock();
+  let status = 401;
+  const { source, asked } = createPage({
+    api: () => new Response(null, { status }),
+  });
+  const callTwentyTimes = async () => {
+    for (let i = 0; i < 20; i++)
+      expect((await source.fetch(`${api}/x`)).status).toBe(status);
+  };
+  await callTwentyTimes();
+  expect(asked).toHaveLength(2); // the token, and one other
+  clock.advance(5_000);
+  await callTwentyTimes();
+  expect(asked).toHaveLength(3);
+  source.clear(); // somebody else signs in
+  await callTwentyTimes();
+  expect(asked).toHaveLength(5);
+  status = 200;
+  await callTwentyTimes();
+  expect(asked).toHaveLength(5);
+});
+
+test("an endpoint that has no other token is not asked for one by every call", async () => {
+  stopClock();
+  let answers = 0;
+  const { source, asked } = createPage({
+    endpoint: () =>
+      answers++ === 0
+        ? Response.json({
+            accessToken: "at_only",
+            expiresAt: new Date(Date.now() + hour).toISOString(),
+          })
+        : new Response(null, { status: 503 }),
+    api: () => new Response(null, { status: 401 }),
+  });
+  for (let i = 0; i < 20; i++)
+    expect((await source.fetch(`${api}/x`)).status).toBe(401);
+  expect(asked).toHaveLength(2);
+});
+
 test("a renewal that fails keeps the valid token, and is not repeated by every call", async () => {
   const clock = stopClock();
   let isUp = true;

@@ -43,6 +43,30 @@ test.for(["", undefined, null])(
 );
 
 test.for([
+  {
+    options: new AbortController().signal,
+    message: "get expects a plain object, as written with { }",
+  },
+  {
+    options: { timeout: 1_000 },
+    message: 'get does not accept "timeout". It accepts signal, waitUntil.',
+  },
+  {
+    options: { signal: new AbortController() },
+    message: "signal must be an AbortSignal; got an instance of a class",
+  },
+])(
+  "options that would be ignored are refused: $message",
+  async ({ options, message }) => {
+    const { melio, mints } = createMinter();
+    const get = createTokenCache({ melio }).get("acc_1", options as object);
+    await expect(get).rejects.toThrow(TypeError);
+    await expect(get).rejects.toThrow(message);
+    expect(mints).toHaveLength(0);
+  },
+);
+
+test.for([
   { refreshBefore: -1 },
   { refreshBefore: Number.NaN },
   { maxEntries: 0 },

@@ -1,5 +1,5 @@
-# Upstream's own client, if it is installed. Reads requests, a line each (see README.md), of which it knows POST
-# /auth/token without a body, and prints an answer a line.
+# The client that OpenAPI Generator generates: upstream's own, or one from our description. Reads requests, a line each
+# (see README.md), of which it knows POST /auth/token without a body, and prints an answer a line.
 require "uri"
 require "melio-platform-api-client"
 
@@ -15,8 +15,9 @@ STDIN.each_line(chomp: true) do |request|
     config.scheme = target.scheme
     config.host = "#{target.host}:#{target.port}"
     config.base_path = target.path.delete_suffix("/auth/token")
-    config.api_key["ApiKey"] = headers["API-Key"]
-    config.server_index = nil
+    # Upstream's generator names a key after the security scheme, an older one after the header.
+    config.api_key["ApiKey"] = config.api_key["API-Key"] = headers["API-Key"]
+    config.server_index = nil if config.respond_to?(:server_index=)
     config.logger.level = Logger::FATAL
   end
   api = MelioPlatformApiClient::AuthApi.new(MelioPlatformApiClient::ApiClient.new(configuration))

@@ -1,2 +1,0 @@
-/** Names the token that the API has rejected, so that the backend does not return it again. */
-export const refusedTokenHeader = "Melio-Refused-Token";
