@@ -95,7 +95,7 @@ export interface MelioClientOptions extends RetryOptions {
   apiKeyPrefix?: string | undefined;
   /**
    * Which of the spec's servers to call.
-   * @defaultValue the environment variable `MELIO_ENVIRONMENT`, else `"production"`, as in upstream's client
+   * @defaultValue the environment variable `MELIO_ENVIRONMENT`, else `"production"`, as in Melio's own client
    */
   environment?: MelioEnvironment | undefined;
   /**

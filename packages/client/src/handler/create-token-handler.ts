@@ -67,14 +67,15 @@ const reasons: Record<number, string> = {
  * import { createTokenCache } from "@melio-platform/client/cache";
  * import { createTokenHandler } from "@melio-platform/client/handler";
  *
- * const sessions = new Map([["a-secret-cookie", { melioAccount: "acc_123" }]]);
+ * interface Context {
+ *   // What your session library has read, such as `request.session` of express-session.
+ *   session: { account?: string };
+ * }
  *
- * export const POST = createTokenHandler({
+ * // For each request to /melio/token: handleToken(request, { session })
+ * export const handleToken = createTokenHandler<Context>({
  *   tokens: createTokenCache({ melio: createMelioClient() }),
- *   authorize(request) {
- *     const session = request.headers.get("Cookie")?.match(/session=([^;]+)/)?.[1] ?? "";
- *     return sessions.get(session)?.melioAccount;
- *   },
+ *   authorize: (_request, { session }) => session.account,
  * });
  * ```
  * @throws TypeError if a setting is missing, unknown or invalid
