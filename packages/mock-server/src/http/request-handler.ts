@@ -62,8 +62,8 @@ export function createRequestHandler({
   const lets = ({ url = "/" }: IncomingMessage) =>
     cors && !isControl(originForm(url));
 
-  function record(entry: NewEntry): void {
-    journal.add(entry);
+  function record(entry: NewEntry, time: number): void {
+    journal.add(entry, time);
     if (onRequest !== undefined) void tell(onRequest);
   }
 
@@ -84,8 +84,7 @@ export function createRequestHandler({
     headers: IncomingRequest["headers"] = {},
   ): Answer {
     const answer = refuseMalformed(malformed);
-    record({
-      time: clock.now(),
+    const entry: NewEntry = {
       method: malformed.method ?? "?",
       path: malformed.path ?? "?",
       query: "",
@@ -96,7 +95,8 @@ export function createRequestHandler({
       status: answer.response.status,
       violations: answer.violations,
       duration: 0,
-    });
+    };
+    record(entry, clock.now());
     return answer;
   }
 
@@ -145,8 +145,7 @@ export function createRequestHandler({
       const { response, outcome, violations, fault } = answer;
       const { account, idempotencyKey } = callerOf(incoming.headers, contract);
       const { method, path, query, headers } = incoming;
-      record({
-        time,
+      const entry: NewEntry = {
         method,
         path,
         query,
@@ -157,7 +156,8 @@ export function createRequestHandler({
         status: fault?.reset ? undefined : response.status,
         violations,
         duration: now() - started,
-      });
+      };
+      record(entry, time);
       if (fault === undefined) writeResponse(out, response, date());
       else {
         await writeSpoiled(
