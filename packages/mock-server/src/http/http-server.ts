@@ -93,20 +93,24 @@ export async function listen(
       abandon = resolve;
       response.once("close", resolve);
     });
-    const answered = handler
-      .answer(request, response, closing.signal)
-      .catch(() => {
-        // The client has gone, or a handler is broken; either way this connection is spent.
-        response.destroy();
-        request.socket?.destroy();
-      });
-    const entry: InFlight = {
-      request,
-      abandon,
-      done: answered.then(() => sent).finally(() => inFlight.delete(entry)),
-    };
+    const done = serve(request, response).then(() => sent);
+    const entry: InFlight = { request, abandon, done };
     inFlight.add(entry);
+    void done.then(() => inFlight.delete(entry));
   };
+
+  async function serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    try {
+      await handler.answer(request, response, closing.signal);
+    } catch {
+      // The client has gone, or a handler is broken; either way this connection is spent.
+      response.destroy();
+      request.socket?.destroy();
+    }
+  }
 
   const server = createServer(tls, {
     keepAliveTimeout: options.keepAlive ?? 5_000,
