@@ -227,7 +227,7 @@ export function changeOptions(
       `The option ${name} cannot be changed while the server is running. You can change ${known.join(", ")}.`,
     );
   }
-  const { apiKeys, ...others } = changes;
+  const { apiKeys, ...others } = withoutUndefined(changes);
   const { apiKeys: keysBefore, ...rest } = before;
   const keys = apiKeys === undefined ? keysBefore : apiKeys;
   return resolveOptions({
@@ -235,6 +235,13 @@ export function changeOptions(
     ...others,
     ...(keys !== null && keys !== undefined && { apiKeys: keys }),
   });
+}
+
+/** As in the options of the start, `undefined` says nothing. */
+function withoutUndefined<Options extends object>(options: Options): Options {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Options;
 }
 
 function checkIsObject(options: object): void {

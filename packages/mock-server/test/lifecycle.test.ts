@@ -46,6 +46,14 @@ test.each(["0.0.0.0", "::", "::1", "localhost"])(
   },
 );
 
+test.each(["1", 1n, null])("the clock refuses %o", async (ms) => {
+  await using mock = await startMockServer();
+  expect(() => mock.clock.advance(ms as never)).toThrow(
+    /a number of milliseconds/,
+  );
+  expect(mock.clock.now()).toBeTypeOf("number");
+});
+
 test("the port is free after close, and is told while it is taken", async () => {
   const mock = await startMockServer();
   const port = Number(new URL(mock.url).port);

@@ -339,6 +339,39 @@ describe("the proxy", async () => {
     expect(status).toBe(502);
   });
 
+  test("a replay does not mind the order of a body's fields", async () => {
+    await using server = await startUpstream((_, response) =>
+      response.end('"answer"'),
+    );
+    const record = path.join(folder, "order.jsonl");
+    const ask = async (baseUrl: string, body: string) => {
+      const headers = { "Content-Type": "application/json" };
+      const init = { method: "POST", headers, body };
+      return (await fetch(`${baseUrl}/things`, init)).status;
+    };
+    {
+      await using proxy = await start({ upstream: server.baseUrl, record });
+      await ask(proxy.baseUrl, '{"a":1,"b":[{"c":2,"d":3}]}');
+    }
+    await using replay = await start({ upstream: undefined, replay: record });
+    const { baseUrl } = replay;
+    expect(await ask(baseUrl, '{"b":[{"d":3,"c":2}],"a":1}')).toBe(200);
+    expect(await ask(baseUrl, '{"b":[{"d":2,"c":3}],"a":1}')).toBe(502);
+  });
+
+  test("records nothing of a key that the upstream says in base64", async () => {
+    await using server = await startUpstream((_, response) =>
+      response.end(
+        JSON.stringify({ you: Buffer.from(apiKey).toString("base64") }),
+      ),
+    );
+    const record = path.join(folder, "base64.jsonl");
+    await using proxy = await start({ upstream: server.baseUrl, record });
+    await createCaller(proxy.baseUrl)(withKey());
+    const recorded = await readFile(record, "utf8");
+    expect(recorded).toContain('"you":"***');
+  });
+
   test("passes each cookie on", async () => {
     await using server = await startUpstream((_, response) => {
       response.setHeader("Set-Cookie", ["a=1; Path=/", "b=2"]);

@@ -1,3 +1,4 @@
+import { MockServerConfigError } from "../config-error.js";
 import type { JournalEntry, RequestFilter } from "../messages.js";
 import { createMakeRoom } from "./make-room.js";
 import { createMask } from "./mask.js";
@@ -91,11 +92,32 @@ export function createJournal(
   };
 }
 
-/** Creates the function that returns whether an entry matches the filter. */
+const filters = [
+  "method",
+  "path",
+  "account",
+  "idempotencyKey",
+  "outcome",
+  "status",
+  "after",
+] as const satisfies readonly (keyof RequestFilter)[];
+
+/**
+ * Creates the function that returns whether an entry matches the filter.
+ *
+ * @throws {@link MockServerConfigError} for an unknown field. A misspelled one would select no request.
+ */
 export function matches({
   after = 0,
   ...fields
 }: RequestFilter): (entry: JournalEntry) => boolean {
+  const known: readonly string[] = filters;
+  const unknown = Object.keys(fields).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new MockServerConfigError(
+      `Unknown filter "${unknown}" of requests. The filters are ${filters.join(", ")}.`,
+    );
+  }
   const wanted = Object.entries(fields).filter(
     ([, value]) => value !== undefined,
   );

@@ -12,6 +12,7 @@ const mostUnread = 1024 * 1024;
 export function streamEvents(
   out: ServerResponse,
   journal: Journal,
+  date: string,
   closing: AbortSignal,
 ): void {
   const tell = (entry: JournalEntry | undefined) => {
@@ -23,6 +24,7 @@ export function streamEvents(
     if (out.writableLength > mostUnread) out.destroy();
   };
   out.writeHead(200, {
+    date,
     "content-type": "text/event-stream",
     "cache-control": "no-store",
   });

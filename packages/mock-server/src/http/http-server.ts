@@ -5,7 +5,7 @@ import {
   type ServerResponse,
 } from "node:http";
 import { createSecureServer } from "node:http2";
-import type { AddressInfo, Server, Socket } from "node:net";
+import { type AddressInfo, type Server, Socket } from "node:net";
 // The test runner's fake timers replace the global ones.
 import { clearInterval, setInterval } from "node:timers";
 import { MockServerConfigError } from "../config-error.js";
@@ -146,13 +146,19 @@ export async function listen(
       );
     },
   );
-  server.on("connect", (request: IncomingMessage, socket: Socket) => {
-    const message =
-      "This server does not open tunnels (CONNECT): send the requests to it directly";
-    const { method, url: path } = request;
-    socket.on("error", () => socket.destroy());
-    socket.end(handler.refuse({ status: 501, message, method, path }));
-  });
+  server.on(
+    "connect",
+    (request: IncomingMessage, out: Socket | ServerResponse) => {
+      const message =
+        "This server does not open tunnels (CONNECT): send the requests to it directly";
+      const { method, url: path } = request;
+      const malformed = { status: 501, message, method, path };
+      out.on("error", () => out.destroy());
+      // Over HTTP/2, it comes with a response like any other request.
+      if (out instanceof Socket) out.end(handler.refuse(malformed));
+      else handler.refuseRead(malformed, request, out);
+    },
+  );
   server.on(
     "clientError",
     async (cause: NodeJS.ErrnoException, socket: Socket) => {

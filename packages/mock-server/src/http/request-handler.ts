@@ -22,7 +22,7 @@ import {
   refuseMalformed,
   tooLargeHeaders,
 } from "./malformed.js";
-import { writeResponse, writeSpoiled } from "./write-response.js";
+import { stopUpload, writeResponse, writeSpoiled } from "./write-response.js";
 
 /** What a request passes through. */
 export interface HandlerParts {
@@ -113,7 +113,7 @@ export function createRequestHandler({
     },
 
     async answer(message, out, closing) {
-      if (lets(message) && allowCrossOrigin(message, out)) return;
+      if (lets(message) && allowCrossOrigin(message, out, date())) return;
       const time = clock.now();
       const started = now();
       if (lacksHost(message)) {
@@ -128,11 +128,10 @@ export function createRequestHandler({
         return;
       }
       const incoming = await readRequest(message);
-      if (incoming.body === "too-large" && message.httpVersionMajor === 1)
-        out.setHeader("connection", "close");
+      if (incoming.body === "too-large") stopUpload(out);
 
       if (follows(incoming)) {
-        streamEvents(out, journal, closing);
+        streamEvents(out, journal, date(), closing);
         return;
       }
       const beside = control(incoming) ?? outside(incoming);

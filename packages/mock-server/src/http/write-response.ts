@@ -30,6 +30,18 @@ export function writeResponse(
   else writePayload(out, Buffer.from(payload));
 }
 
+/** Lets the client know that it need not send the rest of its body. */
+export function stopUpload(out: ServerResponse): void {
+  const { stream } = out as MaybeHttp2;
+  if (stream === undefined) out.setHeader("connection", "close");
+  // RFC 9113, section 8.1. A client that waits to send the rest, and close(), would wait for it. The reset must
+  // not overtake the response.
+  else stream.once("finish", () => setImmediate(() => stream.destroy()));
+}
+
+/** Node's HTTP/2 response has a stream in addition. */
+type MaybeHttp2 = ServerResponse & { stream?: ServerHttp2Stream };
+
 type Headers = Record<string, string | number | string[]>;
 
 function writeHead(
@@ -125,7 +137,7 @@ export async function writeSpoiled(
  * each request has a stream, which is reset alone.
  */
 function resetConnection(out: ServerResponse, socket: Socket): void {
-  const { stream } = out as unknown as { stream?: ServerHttp2Stream };
+  const { stream } = out as MaybeHttp2;
   if (stream !== undefined) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else if (socket instanceof TLSSocket) socket.destroy();
   else socket.resetAndDestroy();
