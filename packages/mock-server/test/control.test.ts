@@ -213,6 +213,9 @@ describe("the control API", async () => {
     expect(open.status).toBe(204);
     expect(mock.requests({ outcome: "stubbed" })).toHaveLength(2);
     expect(() => mock.stub("GET", "v1", {})).toThrow(/"path"/);
+    expect(() =>
+      mock.stub("GET", "/v1/x", { constructor: 1 } as never),
+    ).toThrow(/Unknown property "constructor" of a stub/);
     expect(() => mock.stub("GET", undefined as never)).toThrow(/"path"/);
     expect(() => mock.stub("POST", "/v1/auth/token")).toThrow(
       /an operation of the spec.*failNext/,

@@ -337,6 +337,7 @@ describe("faults", async () => {
     [{ slowBody: 2 ** 31 }, /"slowBody".*2147483647/],
     [{ reset: "yes" }, /"reset".*true or false/],
     [{ stauts: 503 }, /"stauts".*status/],
+    [{ toString: 503 }, /"toString".*status/],
     [503, /an object/],
   ])("refuse %j, and say what was expected", (fault, message) => {
     expect(() => mock.failNext(fault as Fault)).toThrow(MockServerConfigError);

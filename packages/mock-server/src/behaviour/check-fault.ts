@@ -82,7 +82,9 @@ export function checkFault(fault: unknown): Fault {
     );
   }
   for (const [name, value] of Object.entries(fault)) {
-    const check = checks[name as keyof Fault];
+    const check = Object.hasOwn(checks, name)
+      ? checks[name as keyof Fault]
+      : undefined;
     if (check === undefined) {
       throw new MockServerConfigError(
         `Unknown property "${name}" of a fault. A fault has ${Object.keys(checks).join(", ")}.`,
@@ -222,7 +224,9 @@ export function checkStub(
   ownerOf: (stub: Stub) => string | undefined,
 ): Stub {
   for (const [name, value] of Object.entries(stub)) {
-    const check = stubChecks[name as keyof Stub];
+    const check = Object.hasOwn(stubChecks, name)
+      ? stubChecks[name as keyof Stub]
+      : undefined;
     if (check === undefined) {
       throw new MockServerConfigError(
         `Unknown property "${name}" of a stub. A stub has ${Object.keys(stubChecks).join(", ")}.`,
