@@ -599,3 +599,20 @@ test("speaks HTTP/2 over TLS, and is closed with a session open", async () => {
   expect(status).toBe(200);
   await mock.close();
 });
+
+test("is closed while a HEAD over HTTP/2 is not complete", async () => {
+  await using certificate = await createCertificate();
+  const cert = await readFile(certificate.cert, "utf8");
+  const key = await readFile(certificate.key, "utf8");
+  const mock = await startMockServer({ https: { key, cert } });
+  const session = connectHttp2(mock.url, { ca: cert });
+  const head = session.request(
+    { ":method": "HEAD", ":path": target },
+    { endStream: false },
+  );
+  head.on("error", () => {});
+  await new Promise((resolve) => head.once("ready", resolve));
+  await new Promise((resolve) => session.ping(resolve));
+  await mock.close();
+  session.destroy();
+});

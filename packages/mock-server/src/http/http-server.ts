@@ -4,7 +4,7 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from "node:http";
-import { createSecureServer } from "node:http2";
+import { createSecureServer, type ServerHttp2Stream } from "node:http2";
 import { type AddressInfo, type Server, Socket } from "node:net";
 // The test runner's fake timers replace the global ones.
 import { clearInterval, setInterval } from "node:timers";
@@ -91,7 +91,9 @@ export async function listen(
     let abandon = () => {};
     const sent = new Promise<void>((resolve) => {
       abandon = resolve;
-      response.once("close", resolve);
+      // Over HTTP/2, Node's response to a HEAD does not tell that it was destroyed. Its stream does.
+      const { stream } = response as { stream?: ServerHttp2Stream };
+      (stream ?? response).once("close", resolve);
     });
     const done = serve(request, response).then(() => sent);
     const entry: InFlight = { request, abandon, done };
