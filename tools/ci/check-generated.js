@@ -13,7 +13,7 @@ const asCommitted = run(
 );
 if (!asGenerated || !asCommitted) {
   console.error(
-    "\nGenerated files are out of date. Run `npx -y pnpm@12 build`, and commit the changed files.",
+    "\nGenerated files are out of date. Run `npx -y pnpm@12 build` (for the tables of packages/client/README.md: `pnpm readme` in that folder), and commit the changed files.",
   );
   process.exit(1);
 }

@@ -1,12 +1,4 @@
-/** Licences under which a user of the published packages owes no more than a notice. */
-const accepted = [
-  "0BSD",
-  "Apache-2.0",
-  "BSD-2-Clause",
-  "BSD-3-Clause",
-  "ISC",
-  "MIT",
-];
+import { acceptedLicenses } from "../../packages/mock-server/build/accepted-licenses.js";
 
 /** @typedef {{ name: string, versions: string[] }} Dependency */
 
@@ -19,11 +11,11 @@ const accepted = [
  */
 export function findLicenseProblems(byLicense, declared) {
   const refused = Object.entries(byLicense)
-    .filter(([license]) => !accepted.includes(license))
+    .filter(([license]) => !acceptedLicenses.includes(license))
     .flatMap(([license, dependencies]) =>
       dependencies.map(
         ({ name, versions }) =>
-          `${name} ${versions.join(", ")} has the licence ${license}. Expected one of ${accepted.join(", ")}. Read the licence. If users of the packages can accept it, add it to tools/ci/licenses.js.`,
+          `${name} ${versions.join(", ")} has the licence ${license}. Expected one of ${acceptedLicenses.join(", ")}. Read the licence. If users of the packages can accept it, add it to packages/mock-server/build/accepted-licenses.js.`,
       ),
     );
   const listed = Object.values(byLicense)

@@ -231,7 +231,7 @@ test("an abort ends a request at once: in the queue, at the server, and in its b
   const inQueue = fetch(server.baseUrl, { signal: queued.signal });
   queued.abort(new Error("left the queue"));
   await expect(inQueue).rejects.toThrow("left the queue");
-  await vi.waitFor(() => expect(server.requests).toHaveLength(1));
+  await expect.poll(() => server.requests).toHaveLength(1);
   waiting.abort(new Error("left the server"));
   await expect(atServer).rejects.toThrow("left the server");
 

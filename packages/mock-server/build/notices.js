@@ -1,16 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-
-/** Licences under which code may be passed on, with a notice at most. */
-const accepted = new Set([
-  "MIT",
-  "ISC",
-  "BSD-2-Clause",
-  "BSD-3-Clause",
-  "Apache-2.0",
-  "0BSD",
-  "CC0-1.0",
-]);
+import { acceptedLicenses } from "./accepted-licenses.js";
 
 /**
  * The packages whose code is in a bundle.
@@ -57,9 +47,9 @@ function describe(directory) {
   const { name, version } = manifest;
   // Before 2015 packages listed their licences as objects.
   const license = manifest.license ?? manifest.licenses?.[0]?.type;
-  if (!accepted.has(license)) {
+  if (!acceptedLicenses.includes(license)) {
     throw new Error(
-      `${name} ${version} has the licence ${JSON.stringify(license)}. Expected one of ${[...accepted].join(", ")}; read it, and add it to build/notices.js if its code may be passed on.`,
+      `${name} ${version} has the licence ${JSON.stringify(license)}. Expected one of ${acceptedLicenses.join(", ")}; read it, and add it to build/accepted-licenses.js if its code may be passed on.`,
     );
   }
   return { name, version, license, text: licenseText(directory, manifest) };

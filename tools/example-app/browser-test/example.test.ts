@@ -90,6 +90,7 @@ const createSource = (page: Page, apiOrigins?: string[]) =>
     })`,
   );
 declare const source: TokenSource;
+declare const asking: Promise<string>;
 
 /** Everything that this site keeps in the browser, as one text. */
 const kept = () =>
@@ -276,17 +277,22 @@ test("tabs that ask at once share requests: at most one for the first, and one f
   }
   for (const tab of tabs) await createSource(tab);
   const before = asked("/melio/token").length;
-  // Wait for a common moment, so that each asks before the first has its answer.
-  const moment = Date.now() + 500;
+  // The first answer waits until every tab has asked.
+  let answer = () => {};
+  const everyTabAsks = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await context.route("**/melio/token", async (route) => {
+    await everyTabAsks;
+    await route.continue();
+  });
+  for (const tab of tabs)
+    await tab.evaluate(() => {
+      Object.assign(globalThis, { asking: source.getToken() });
+    });
+  answer();
   const given = await Promise.all(
-    tabs.map((tab) =>
-      tab.evaluate(async (moment) => {
-        await new Promise((resolve) =>
-          setTimeout(resolve, moment - Date.now()),
-        );
-        return source.getToken();
-      }, moment),
-    ),
+    tabs.map((tab) => tab.evaluate(() => asking)),
   );
   expect(new Set(given).size).toBe(1);
   // A later tab cannot know whether the first one asked for the same user.

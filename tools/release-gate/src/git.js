@@ -4,11 +4,8 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-// Git writes a file name with other letters than ASCII's in quotes and escapes, also for the libraries that
-// ask it here, unless it is told not to.
-process.env["GIT_CONFIG_COUNT"] = "1";
-process.env["GIT_CONFIG_KEY_0"] = "core.quotePath";
-process.env["GIT_CONFIG_VALUE_0"] = "false";
+// Git writes a file name with other letters than ASCII's in quotes and escapes, unless it is told not to.
+const plainFileNames = ["core.quotePath", "false"];
 
 /**
  * @param {string} root
@@ -16,11 +13,36 @@ process.env["GIT_CONFIG_VALUE_0"] = "false";
  * @returns {Promise<string>} what git printed, without the last line break
  */
 export async function git(root, ...args) {
-  const { stdout } = await run("git", args, {
-    cwd: root,
-    maxBuffer: 64 * 2 ** 20,
-  });
+  const { stdout } = await run(
+    "git",
+    ["-c", plainFileNames.join("="), ...args],
+    {
+      cwd: root,
+      maxBuffer: 64 * 2 ** 20,
+    },
+  );
   return stdout.trimEnd();
+}
+
+/**
+ * Runs what asks git by itself, and takes settings from the environment alone. Those of the caller stay.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ */
+export async function withPlainFileNames(work) {
+  const before = process.env["GIT_CONFIG_COUNT"];
+  const count = Number(before ?? 0);
+  const [key, value] = plainFileNames;
+  process.env[`GIT_CONFIG_KEY_${count}`] = key;
+  process.env[`GIT_CONFIG_VALUE_${count}`] = value;
+  process.env["GIT_CONFIG_COUNT"] = String(count + 1);
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env["GIT_CONFIG_COUNT"];
+    else process.env["GIT_CONFIG_COUNT"] = before;
+  }
 }
 
 /**

@@ -157,6 +157,7 @@ test.for([
   ["Adds a setting for jitter.", "minor", true],
   ["Breaking: the setting for jitter is required.", "minor", false],
   ["Breaking: the setting for jitter is required.", "major", true],
+  ["A non-breaking fix of the jitter.", "patch", true],
 ] as const)(
   "a changed export is shown, and asks for what its changeset says: %s, as a %s",
   async ([words, bump, isEnough]) => {

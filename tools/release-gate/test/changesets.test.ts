@@ -168,7 +168,10 @@ test("an edit of the spec asks for each package that it reaches", async () => {
     expect(output).toContain(`@melio-platform/${name} has changed since main`);
 });
 
-test("file names of any letters are read", async () => {
+test("file names of any letters are read, and the environment's settings for git stay", async () => {
+  vi.stubEnv("GIT_CONFIG_COUNT", "1");
+  vi.stubEnv("GIT_CONFIG_KEY_0", "user.name");
+  vi.stubEnv("GIT_CONFIG_VALUE_0", "Somebody");
   using repository = new Repository();
   repository.addChangeset("patch", ["@melio-platform/client"], "größe-é");
   repository.commit();
@@ -178,4 +181,6 @@ test("file names of any letters are read", async () => {
   const { passed, output } = await repository.check(["changesets"]);
   expect(output).toContain("@melio-platform/client has changed since main");
   expect(passed).toBe(false);
+  expect(process.env["GIT_CONFIG_COUNT"]).toBe("1");
+  expect(process.env["GIT_CONFIG_KEY_0"]).toBe("user.name");
 });

@@ -25,7 +25,7 @@ const problem = [...forbidden, "content", "application/json"];
 const set =
   (path: unknown[], value: unknown): Edit =>
   (spec) =>
-    spec.setIn(path, value);
+    spec.setIn(path, spec.createNode(value));
 const add =
   (path: unknown[], value: unknown): Edit =>
   (spec) =>
@@ -85,6 +85,20 @@ const severalTypes: Edit = (spec) =>
       items: { description: "A fact." },
     }),
   );
+/** Properties with the names of keywords. */
+const keywords: Edit = all(
+  ...["type", "description", "title", "x-note"].map((name) =>
+    set(property(name), { ...text }),
+  ),
+);
+const wrapped = [
+  "components",
+  "schemas",
+  "PostAuthResponse",
+  "properties",
+  "data",
+];
+const reference = { $ref: "#/components/schemas/PostAuthResponseData" };
 const samples = [...operation, "x-codeSamples"];
 const accountSchema = [...account, "schema"];
 
@@ -256,6 +270,150 @@ export const edits: readonly Row[] = [
     bump: "major",
     before: alias(property("scope"), property("accessToken")),
     edit: remove(property("scope")),
+  },
+
+  // Names that are keywords too
+  ...["description", "title", "x-note"].map(
+    (name): Row => ({
+      name: `property called ${name} removed`,
+      bump: "major",
+      before: keywords,
+      edit: remove(property(name)),
+    }),
+  ),
+  {
+    name: "property called description changes its type",
+    bump: "major",
+    before: keywords,
+    edit: set([...property("description"), "type"], "integer"),
+  },
+  {
+    name: "property called description in other words",
+    bump: "patch",
+    before: keywords,
+    edit: set([...property("description"), "description"], "In other words."),
+  },
+  {
+    name: "pattern of properties called title",
+    bump: "major",
+    before: set([...token, "patternProperties"], {
+      type: { ...text },
+      title: { ...text },
+    }),
+    edit: set([...token, "patternProperties", "title", "type"], "integer"),
+  },
+  {
+    name: "property called title inside of a `not`",
+    bump: "major",
+    before: set([...token, "not"], {
+      properties: { type: { ...text }, title: { ...text } },
+    }),
+    edit: remove([...token, "not", "properties", "title"]),
+  },
+  {
+    name: "what depends on a property called title",
+    bump: "minor",
+    redocly: "patch",
+    before: set([...token, "dependentRequired"], { title: ["scope"] }),
+    edit: remove([...token, "dependentRequired", "title"]),
+  },
+  {
+    name: "removed response header called x-trace",
+    bump: "major",
+    before: set([...forbidden, "headers"], {
+      "x-trace": { schema: { ...text } },
+    }),
+    edit: remove([...forbidden, "headers", "x-trace"]),
+  },
+  {
+    name: "new security scheme called tags",
+    bump: "major",
+    before: set(["components", "securitySchemes", "tags"], {
+      type: "apiKey",
+      in: "header",
+      name: "Tags",
+    }),
+    edit: set([...operation, "security", 0, "tags"], []),
+  },
+
+  // Not the same, although it looks like it
+  {
+    name: "what stands beside a reference removed",
+    bump: "major",
+    before: set(wrapped, {
+      ...reference,
+      required: ["scope"],
+      properties: { scope: { ...text } },
+    }),
+    edit: set(wrapped, reference),
+  },
+  {
+    name: "words beside a reference removed",
+    bump: "patch",
+    before: set(wrapped, { ...reference, description: "A token." }),
+    edit: set(wrapped, reference),
+  },
+  {
+    name: "an allOf with a part that has no further keys, merged",
+    bump: "major",
+    before: set(token, {
+      allOf: [
+        { additionalProperties: false, properties: { a: { ...text } } },
+        { properties: { b: { ...text } } },
+      ],
+    }),
+    edit: set(token, {
+      additionalProperties: false,
+      properties: { a: { ...text }, b: { ...text } },
+    }),
+  },
+  {
+    name: "an allOf with a condition apart from what follows, merged",
+    bump: "major",
+    before: set(token, {
+      allOf: [{ if: { required: ["a"] } }, { else: { required: ["b"] } }],
+    }),
+    edit: set(token, {
+      if: { required: ["a"] },
+      else: { required: ["b"] },
+    }),
+  },
+  {
+    name: "an allOf with a part that is never valid, removed",
+    bump: "major",
+    before: set([...token, "allOf"], [false]),
+    edit: remove([...token, "allOf"]),
+  },
+  {
+    name: "an allOf whose parts differ in a property called required, merged",
+    bump: "major",
+    before: set(token, {
+      allOf: [
+        { properties: { required: { ...text } } },
+        { properties: { required: { ...text, minLength: 1 } } },
+      ],
+    }),
+    edit: set(token, { properties: { required: { ...text } } }),
+  },
+  {
+    name: "removed response code of a path that is a reference",
+    bump: "major",
+    before: all(
+      set(["components", "pathItems"], {}),
+      move(["paths", "/auth/token"], ["components", "pathItems", "Token"]),
+      set(["paths", "/auth/token"], { $ref: "#/components/pathItems/Token" }),
+    ),
+    edit: remove([
+      ...["components", "pathItems", "Token", "post", "responses", "409"],
+    ]),
+  },
+  {
+    name: "field of a schema that contains itself removed",
+    bump: "major",
+    before: set([...token, "properties", "parent"], {
+      anyOf: [reference, { type: "null" }],
+    }),
+    edit: remove(property("refreshToken")),
   },
 
   // Security

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { fileURLToPath } from "node:url";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startServer } from "../support/http-server.js";
 import { hour, newToken } from "./support.js";
 
@@ -51,7 +51,7 @@ test.for([
 
     ahead = hour - minute / 2;
     expect(await backend.get(ahead)).toEqual(first);
-    await vi.waitFor(() => expect(held).toHaveLength(1));
+    await expect.poll(() => held).toHaveLength(1);
     backend.child.kill("SIGSTOP");
     ahead += 2 * hour;
     if (isClosed) held[0]?.socket?.destroy();

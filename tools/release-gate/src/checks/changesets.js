@@ -6,7 +6,7 @@ import readChangesets from "@changesets/read";
 import { findBase } from "../base.js";
 import { rateChanges } from "../description/rate.js";
 import { reach } from "../description/reach.js";
-import { git } from "../git.js";
+import { git, withPlainFileNames } from "../git.js";
 import { publishedManifest } from "../published-manifest.js";
 import { publishedPackages } from "../workspace.js";
 
@@ -32,11 +32,13 @@ export async function checkChangesets(root) {
   const named = added.flatMap(({ releases }) =>
     releases.map(({ name }) => name),
   );
-  const touched = await getChangedPackagesSinceRef({
-    cwd: root,
-    ref: base.commit,
-    changedFilePatterns: config.changedFilePatterns,
-  });
+  const touched = await withPlainFileNames(() =>
+    getChangedPackagesSinceRef({
+      cwd: root,
+      ref: base.commit,
+      changedFilePatterns: config.changedFilePatterns,
+    }),
+  );
   const touchedNames = [
     ...touched.map(({ packageJson }) => packageJson.name),
     ...(await reachedBySpec(root, base.commit)),

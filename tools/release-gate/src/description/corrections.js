@@ -1,5 +1,7 @@
 import { isWrittenAnew } from "./equal.js";
 import { isBodyOfNewShape } from "./new-body.js";
+import { keysOf } from "./pointer.js";
+import { isWord, keysBelow } from "./position.js";
 
 /** @typedef {import("./redocly-diff.js").Change} Change */
 /** @typedef {import("../bump.js").Bump} Bump */
@@ -12,27 +14,19 @@ import { isBodyOfNewShape } from "./new-body.js";
  */
 
 // What people read, and no program.
-const words = {
-  types: ["Info", "Contact", "License", "Tag", "ExternalDocs", "Example"],
-  properties: [
-    "$comment",
-    "description",
-    "example",
-    "examples",
-    "externalDocs",
-    "openapi",
-    "summary",
-    "tags",
-    "title",
-  ],
-};
+const types = ["Info", "Contact", "License", "Tag", "ExternalDocs", "Example"];
 
 /** @param {Change} change */
-const isWords = ({ path, typeName, property = "" }) =>
-  words.types.includes(typeName) ||
-  words.properties.includes(property) ||
-  (property.startsWith("x-") && property !== "x-environment") ||
-  /\/x-(?!environment\b)[^/]*(\/|$)/.test(path);
+function isWords({ path, typeName, property }) {
+  if (types.includes(typeName)) return true;
+  /** @type {import("./position.js").Keys} */
+  let keys = "keywords";
+  for (const key of [...keysOf(path), property ?? ""]) {
+    if (isWord(keys, key)) return true;
+    keys = keysBelow(keys, key);
+  }
+  return false;
+}
 
 /** @param {Change} change */
 const isNamedByTypes = ({ path }) =>

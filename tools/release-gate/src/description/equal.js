@@ -1,16 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
+import { keysOf, resolve } from "./pointer.js";
+import { isWord, keysBelow } from "./position.js";
 
 /** @typedef {import("./redocly-diff.js").Change} Change */
 
 /** @typedef {{ base: any, revision: any }} Documents the two descriptions, parsed */
 
-/** What people read, and no program. */
-const words = [
-  ...["$comment", "description", "example", "examples", "externalDocs"],
-  ...["summary", "tags", "title", "x-codeSamples"],
-];
 /** Lists in which the order says nothing. */
 const sets = ["enum", "required", "type"];
+
+/**
+ * Keywords that mean the same in a part of `allOf` as beside it. Others depend on what stands next to them, as
+ * `additionalProperties` on `properties`.
+ */
+const independent = [
+  ...["const", "enum", "format", "pattern", "properties", "required", "type"],
+  ...["maxItems", "maxLength", "maxProperties", "maximum", "multipleOf"],
+  ...["minItems", "minLength", "minProperties", "minimum", "uniqueItems"],
+];
 
 const methods = [
   ...["get", "put", "post", "delete", "options", "head", "patch", "trace"],
@@ -24,17 +31,15 @@ const methods = [
  * @param {Documents} documents
  */
 export function isWrittenAnew({ path }, documents) {
-  const keys = path
-    .replace(/^#\//, "")
-    .split("/")
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
   // The whole operation, path or component.
-  const [section = "", name = "", part = ""] = keys;
+  const [section = "", name = "", part = ""] = keysOf(path);
   if (section === "paths") {
     const before = documents.base.paths?.[name];
     const after = documents.revision.paths?.[name];
     if (!before || !after) return false;
-    const changed = methods.includes(part) ? [part] : methods;
+    const isOfAll = ["", "parameters", "servers"].includes(part);
+    if (!isOfAll && !methods.includes(part)) return false;
+    const changed = isOfAll ? methods : [part];
     return changed.every((method) =>
       isDeepStrictEqual(
         operationOf(documents.base, before, method),
@@ -59,88 +64,101 @@ export function isWrittenAnew({ path }, documents) {
 
 /**
  * @param {any} document
- * @param {any} item of a path
+ * @param {any} pathItem
  * @param {string} method
  */
-function operationOf(document, item, method) {
-  if (item[method] === undefined) return undefined;
+function operationOf(document, pathItem, method) {
+  const item = normalized(document, pathItem);
+  const operation = item[method];
+  if (operation === undefined) return item.$ref && unlike();
   const parameters = new Map();
-  for (const list of [item.parameters ?? [], item[method].parameters ?? []])
-    for (const parameter of normalized(document, list))
-      parameters.set(`${parameter.in} ${parameter.name}`, parameter);
-  const servers = item[method].servers ?? item.servers;
+  for (const list of [item.parameters ?? [], operation.parameters ?? []])
+    for (const parameter of list) {
+      const { in: place, name } = parameter.$ref ?? parameter;
+      parameters.set(`${place} ${name}`, parameter);
+    }
   return {
-    ...normalized(document, item[method]),
-    ...(servers && { servers: normalized(document, servers) }),
+    ...operation,
+    servers: operation.servers ?? item.servers,
     parameters: [...parameters.entries()].toSorted().map(([, value]) => value),
   };
 }
 
+/** A node that is equal to no other. */
+const unlike = () => ({ $ref: Symbol("unlike") });
+
 /**
  * @param {any} document
  * @param {any} node
+ * @param {import("./position.js").Keys} keys
  * @param {string[]} within the references that have been followed
  * @returns {any}
  */
-function normalized(document, node, within = []) {
+function normalized(document, node, keys = "keywords", within = []) {
+  if (keys === "data" || typeof node !== "object" || node === null) return node;
   if (Array.isArray(node))
-    return node.map((item) => normalized(document, item, within));
-  if (typeof node !== "object" || node === null) return node;
-  if (typeof node.$ref === "string") {
-    if (within.includes(node.$ref)) return { $ref: node.$ref };
-    return normalized(document, resolve(document, node.$ref), [
-      ...within,
-      node.$ref,
-    ]);
+    return node.map((item) => normalized(document, item, "keywords", within));
+  const { $ref, ...others } = node;
+  if (typeof $ref === "string") {
+    const target = resolve(document, $ref);
+    // What contains itself, or is in another file, is not compared.
+    if (target === undefined || within.includes($ref)) return unlike();
+    const followed = normalized(document, target, keys, [...within, $ref]);
+    const beside = normalized(document, others, keys, within);
+    return isEmpty(beside) ? followed : { ...beside, $ref: followed };
   }
-  /** @type {Record<string, any>} */
-  const result = {};
-  for (const [key, value] of Object.entries(node)) {
-    // A property may have any of these names; its schema is an object, as an example may be.
-    if (words.includes(key) && !isSchemaMap(node)) continue;
-    result[key] =
-      sets.includes(key) && Array.isArray(value)
-        ? value.toSorted()
-        : normalized(document, value, within);
-  }
-  const { allOf, ...rest } = result;
-  if (!Array.isArray(allOf)) return result;
-  const merged = [...allOf, rest].reduce(merge, {});
-  return merged === undefined ? result : merged;
+  const result = Object.fromEntries(
+    Object.entries(node)
+      .filter(([key]) => !isWord(keys, key))
+      .map(([key, value]) => [
+        key,
+        keys === "keywords" && sets.includes(key) && Array.isArray(value)
+          ? value.toSorted()
+          : normalized(document, value, keysBelow(keys, key), within),
+      ]),
+  );
+  return keys === "keywords" ? withoutAllOf(result) : result;
 }
 
-/** Whether the keys are names that the description chose: of properties, say. @param {any} node */
-const isSchemaMap = (node) =>
-  Object.values(node).every(
-    (value) => typeof value === "object" && value !== null,
-  ) && !("type" in node);
+/** @param {unknown} node */
+const isEmpty = (node) => isDeepStrictEqual(node, {});
 
 /**
- * @param {any} into
- * @param {any} part
- * @returns {any} undefined if the two say something of the same thing, which is not as easily merged
+ * @param {Record<string, any>} schema
+ * @returns {any} as it is if its parts are not as easily merged
  */
-function merge(into, part) {
-  if (into === undefined) return undefined;
-  const merged = { ...into };
-  for (const [key, value] of Object.entries(part)) {
-    if (!(key in merged) || isDeepStrictEqual(merged[key], value))
-      merged[key] = value;
-    else if (key === "required")
-      merged[key] = [...new Set([...merged[key], ...value])].toSorted();
-    else if (key === "properties") {
-      const properties = merge(merged[key], value);
-      if (properties === undefined) return undefined;
-      merged[key] = properties;
-    } else return undefined;
+function withoutAllOf(schema) {
+  const { allOf, ...rest } = schema;
+  if (!Array.isArray(allOf)) return schema;
+  const parts = [...allOf, rest].filter((part) => !isEmpty(part));
+  if (parts.length === 1) return parts[0];
+  /** @type {Record<string, any>} */
+  const merged = {};
+  for (const part of parts) {
+    if (typeof part !== "object") return schema;
+    for (const [key, value] of Object.entries(part)) {
+      const known = merged[key];
+      if (!independent.includes(key)) return schema;
+      if (known === undefined || isDeepStrictEqual(known, value))
+        merged[key] = value;
+      else if (key === "required")
+        merged[key] = [...new Set([...known, ...value])].toSorted();
+      else if (key === "properties" && canJoin(known, value))
+        merged[key] = { ...known, ...value };
+      else return schema;
+    }
   }
   return merged;
 }
 
-/** @param {any} document @param {string} reference */
-function resolve(document, reference) {
-  let target = document;
-  for (const key of reference.slice("#/".length).split("/"))
-    target = target?.[key.replaceAll("~1", "/").replaceAll("~0", "~")];
-  return target;
-}
+/**
+ * @param {Record<string, any>} properties
+ * @param {Record<string, any>} others
+ * @returns whether those that both have are the same in both
+ */
+const canJoin = (properties, others) =>
+  Object.entries(others).every(
+    ([name, schema]) =>
+      !Object.hasOwn(properties, name) ||
+      isDeepStrictEqual(properties[name], schema),
+  );

@@ -1,3 +1,5 @@
+import { follow, keysOf } from "./pointer.js";
+
 /** @typedef {import("./redocly-diff.js").Change} Change */
 
 /** @typedef {{ base: any, revision: any }} Documents the two descriptions, parsed */
@@ -11,10 +13,7 @@
  * @param {Documents} documents
  */
 export function isBodyOfNewShape({ kind, typeName, path }, documents) {
-  const [section, url, method, responses, status = ""] = path
-    .replace(/^#\//, "")
-    .split("/")
-    .map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const [section, url, method, responses, status = ""] = keysOf(path);
   const isAnswer = section === "paths" && responses === "responses";
   const isAdded =
     kind === "added" &&
@@ -43,21 +42,9 @@ const isSuccess = (status) => status.startsWith("2");
  * @returns {string[]} the schema of each media type, none as an empty string
  */
 function bodies(document, response) {
-  const { content = {} } = deref(document, response) ?? {};
+  const { content = {} } = follow(document, response) ?? {};
   const schemas = Object.values(content).map((media) =>
     JSON.stringify(media.schema ?? {}),
   );
   return schemas.length === 0 ? [""] : schemas;
-}
-
-/**
- * @param {any} document
- * @param {any} node
- */
-function deref(document, node) {
-  if (!node?.$ref) return node;
-  let target = document;
-  for (const key of node.$ref.slice("#/".length).split("/"))
-    target = target?.[key];
-  return target;
 }

@@ -59,7 +59,7 @@ export async function surfaceNeeds(pkg, release, words) {
 
 /** @param {string} words @returns {Bump} */
 function bumpInWords(words) {
-  if (/\bbreaking\b/i.test(words)) return "major";
+  if (/(?<!\bnon[- ])\bbreaking\b/i.test(words)) return "major";
   return /^(new|add(s|ed)?)\b/im.test(words) ? "minor" : "patch";
 }
 
