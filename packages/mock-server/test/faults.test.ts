@@ -304,6 +304,8 @@ describe("faults", async () => {
     [{ headers: { "Keep-Alive": "timeout=5" } }, /"headers"/],
     [{ headers: { upgrade: "h2c" } }, /"headers"/],
     [{ code: 1 }, /"code"/],
+    // It would never strike.
+    [{ apiKey: "Bearer k" }, /"apiKey".*without a prefix/],
     [{ message: "" }, /"message"/],
     [{ body: () => 1 }, /"body"/],
     [{ after: -1 }, /"after"/],
