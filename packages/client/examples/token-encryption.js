@@ -21,7 +21,7 @@ export function createTokenEncryption(secret) {
     encrypt(text, key) {
       const iv = randomBytes(ivLength);
       const encryption = createCipheriv(cipher, encryptionKey, iv);
-      encryption.setAAD(Buffer.from(key)); // so that it opens in its own place alone
+      encryption.setAAD(Buffer.from(key)); // binds the token to its place in the store
       const body = [encryption.update(text, "utf8"), encryption.final()];
       return Buffer.concat([iv, encryption.getAuthTag(), ...body]).toString(
         "base64",

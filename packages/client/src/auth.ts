@@ -68,7 +68,7 @@ export interface WithResponse<T> extends CallFacts {
 
 /** A promise of the result. Call {@link withResponse} to get the response too. */
 export interface ResponsePromise<T> extends Promise<T> {
-  /** Returns the result of the same call with its response, as upstream's `…_with_http_info` does. Sends no further request. */
+  /** Returns the result of the same call with its response, as `…_with_http_info` of Melio's Ruby client does. Sends no further request. */
   withResponse(): Promise<WithResponse<T>>;
 }
 
@@ -123,8 +123,8 @@ export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {
       ...checkSettings("createToken", options, callRules, failConfig),
       params: {
         header: {
-          [accountHeader]: melioAccount,
-          [idempotencyKeyHeader]: idempotencyKey,
+          ...(melioAccount && { [accountHeader]: melioAccount }),
+          ...(idempotencyKey && { [idempotencyKeyHeader]: idempotencyKey }),
         },
       },
     });

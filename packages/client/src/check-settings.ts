@@ -1,3 +1,7 @@
+export function failWithTypeError(message: string): never {
+  throw new TypeError(message);
+}
+
 /** What a setting accepts. */
 export interface Rule {
   /** Completes the sentence "timeout must be …". */
@@ -107,7 +111,7 @@ function isPlainObject(value: unknown): boolean {
 /** Names the setting, what it accepts, and the value that it got. */
 export function explain(
   name: string,
-  { expected, isSecret }: Rule,
+  { expected, isSecret }: Pick<Rule, "expected" | "isSecret">,
   value: unknown,
   secrets: readonly unknown[] = [],
 ): string {

@@ -30,7 +30,8 @@ export interface RetrySettings {
 }
 
 /** The client's checked settings: from options, environment and defaults. */
-export interface Config extends RetrySettings {
+export interface Config {
+  readonly retry: RetrySettings;
   /** Not required until a call: a build may create a client without making one. */
   readonly apiKey: MelioClientOptions["apiKey"];
   readonly apiKeyPrefix: string | undefined;
@@ -39,7 +40,7 @@ export interface Config extends RetrySettings {
   /** Sent with every request. */
   readonly headers: Readonly<Record<string, string>>;
   readonly fetch: MelioFetch | undefined;
-  readonly log: Log;
+  readonly log: Log | undefined;
 }
 
 export const retryDefaults: RetrySettings = {
@@ -58,8 +59,6 @@ export const retryRules: Rules<RetryOptions> = {
 
 /** A name, or an IPv6 address in brackets, as `URL` has it. */
 const hostname = /^([a-z\d._-]+|\[[a-f\d:.]+\])$/;
-
-const retryNames = Object.keys(retryRules) as (keyof RetryOptions)[];
 
 const clientRules: Rules<MelioClientOptions> = {
   ...retryRules,
@@ -129,7 +128,7 @@ export function resolveConfig(given: MelioClientOptions): Config {
   const log = createLog(options);
   const baseUrl = resolveBaseUrl(options, secrets, log);
   return {
-    ...resolveRetryOptions(options, retryDefaults),
+    retry: resolveRetryOptions(options, retryDefaults),
     apiKey,
     apiKeyPrefix,
     baseUrl,
@@ -143,7 +142,7 @@ export function resolveConfig(given: MelioClientOptions): Config {
 function resolveBaseUrl(
   { baseUrl, environment, allowInsecureHttp = [] }: MelioClientOptions,
   secrets: readonly unknown[],
-  log: Log,
+  log: Log | undefined,
 ): string {
   const variable = environmentVariable("MELIO_BASE_URL");
   if (baseUrl === undefined && environment === undefined && variable)
@@ -154,11 +153,9 @@ function resolveBaseUrl(
       : checkedUrl("baseUrl", baseUrl, allowInsecureHttp, secrets);
   // A test that sets the variable to its mock server's URL would otherwise call the real API unnoticed.
   if (variable && withoutSlash(variable) !== used)
-    log?.(
-      "warn",
-      { method: "", url: used, idempotencyKey: undefined, attempts: 0 },
-      {},
+    log?.warn(
       `MELIO_BASE_URL is ignored because the setting ${baseUrl === undefined ? "environment" : "baseUrl"} takes precedence: calls go to ${used}`,
+      used,
     );
   return used;
 }
@@ -196,7 +193,7 @@ function checkedUrl(
   if (url && isPlain && isSafe) return withoutSlash(url.href);
   const expected =
     "an https URL without credentials, query or fragment (http is allowed for localhost and the hosts in allowInsecureHttp)";
-  const rule = { expected, fits: () => false, isSecret: !isPlain };
+  const rule = { expected, isSecret: !isPlain };
   return failConfig(explain(name, rule, value, secrets));
 }
 
@@ -205,17 +202,10 @@ function checkedUrl(
  * @throws {@link MelioConfigError} if a value is invalid
  */
 export function resolveRetryOptions(
-  options: RetryOptions,
+  { timeout, deadline, maxRetries, maxRetryAfter }: RetryOptions,
   base: RetrySettings,
 ): RetrySettings {
-  const { timeout, deadline, maxRetries, maxRetryAfter } = base;
-  const settings = { timeout, deadline, maxRetries, maxRetryAfter };
-  for (const name of retryNames) {
-    const value = options[name];
-    if (value === undefined) continue;
-    const rule = retryRules[name];
-    if (!rule.fits(value)) failConfig(explain(name, rule, value));
-    settings[name] = value;
-  }
-  return settings;
+  const given = { timeout, deadline, maxRetries, maxRetryAfter };
+  const checked = checkSettings("a call", given, retryRules, failConfig);
+  return { ...base, ...(checked as Partial<RetrySettings>) };
 }

@@ -99,7 +99,7 @@ export class MelioApiError extends MelioCallError {
   readonly kind: ApiErrorKind;
   /** HTTP status. In a browser, 0 for a redirect, because browsers hide its status. */
   readonly status: number;
-  /** The server's own code. Upstream publishes no list of codes. */
+  /** The server's own code. Melio publishes no list of codes. */
   readonly code: string | undefined;
   /** Further details from the server. */
   readonly data: ErrorDetails["data"];

@@ -1,9 +1,10 @@
 import type { Call } from "./call.js";
 import type { Config } from "./config.js";
-import { MelioConnectionError, must } from "./errors.js";
+import { MelioConnectionError, MelioResponseError, must } from "./errors.js";
 import { apiKeyHeader } from "./generated/contract.js";
 import { checkHeaderValue } from "./headers.js";
 import type { ApiKeyFunction } from "./options.js";
+import { isResponse } from "./response.js";
 import type { TimeLimit } from "./time-limit.js";
 
 const apiKeyName = apiKeyHeader.toLowerCase();
@@ -30,7 +31,7 @@ export interface Answer {
  * Sends a request, and waits for the response's status and headers. Does not follow redirects.
  * @param knownKey - the API key to send, if it is already known
  * @throws {@link MelioConnectionError} if there is no response
- * @throws {@link MelioConfigError} if the API key must not be sent
+ * @throws {@link MelioConfigError} if the API key must not be sent, or if `fetch` does not return a response
  */
 export async function exchange(
   { apiKey, apiKeyPrefix, baseUrl, fetch = globalThis.fetch }: Config,
@@ -49,8 +50,9 @@ export async function exchange(
   signal?.throwIfAborted(); // the key may arrive too late for this attempt
   call.keepSecret(key);
   call.markSent();
+  let response: Response;
   try {
-    const response = await fetch(url, {
+    response = await fetch(url, {
       ...init,
       method,
       headers: {
@@ -61,10 +63,11 @@ export async function exchange(
       redirect: "manual", // `fetch` would send custom headers, such as the API key, to another origin
       signal: signal ?? null,
     });
-    return { response, key };
   } catch (error) {
     throw new MelioConnectionError(call, error);
   }
+  must(isResponse(response), "fetch must return a promise of a Response");
+  return { response, key };
 }
 
 /**
@@ -95,13 +98,14 @@ async function askFor(
 
 const encoder = new TextEncoder();
 
-/** In bytes. Responses of this API are much shorter, and an endless one must not fill the memory. */
-const longestBody = 10_000_000;
+/** In megabytes. Responses of this API are much shorter, and an endless one must not fill the memory. */
+const longestBody = 10;
 
 /**
  * Reads the whole body within the time limit of its attempt. For an error, a part of the body is as
  * good as the whole.
  * @throws {@link MelioConnectionError} if a success's body breaks off, or takes too long
+ * @throws {@link MelioResponseError} if a success's body is too large
  */
 export async function readBody(
   call: Call,
@@ -121,6 +125,12 @@ export async function readBody(
     if (response.ok) throw new MelioConnectionError(call, error);
   }
   reader?.cancel().catch(() => {});
+  if (response.ok)
+    throw new MelioResponseError(
+      call,
+      response,
+      ` has more than ${longestBody} MB; to read it yourself, pass parseAs: "stream"`,
+    );
   return join(chunks);
 }
 
@@ -129,7 +139,7 @@ async function readInto(
   chunks: Uint8Array<ArrayBuffer>[],
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
 ): Promise<boolean> {
-  for (let size = 0; size <= longestBody; ) {
+  for (let size = 0; size <= longestBody * 1_000_000; ) {
     const { done, value } = await reader.read();
     if (done) return true;
     chunks.push(value);

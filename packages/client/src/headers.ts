@@ -1,9 +1,17 @@
 import { must } from "./errors.js";
+import { accountHeader } from "./generated/contract.js";
 
 /** Names the token that the API has rejected, so that the backend does not return it again. */
 export const refusedTokenHeader = "Melio-Refused-Token";
 
+const accountName = accountHeader.toLowerCase();
+
 const token = /^[\w!#$%&'*+.^`|~-]+$/;
+
+/** Whether it is a token (RFC 9110, section 5.6.2). */
+export const isHeaderName = (name: unknown): boolean =>
+  typeof name === "string" && token.test(name);
+
 const visible = /^[!-~]+( +[!-~]+)*$/;
 
 /**
@@ -17,34 +25,36 @@ export function checkHeaderValue(name: string, value: string): void {
   );
 }
 
+const wrongHeaders =
+  "headers must be an object of names and values, a list of pairs of them, or Headers";
+
 /**
  * Converts headers to a record with lower-case names. Takes `Headers` of any realm, a Map, pairs, or a
  * record. As in openapi-fetch, a value of `null` removes a header.
  * @throws {@link MelioConfigError} for a name that is not a token (RFC 9110, section 5.6.2), for a value
- *   that no header can have, or for anything that is not headers
+ *   that no header can have, for an Account that is not set, or for anything that is not headers
  */
 export function headersToRecord(
   headers: unknown,
 ): Record<string, string | null> {
   const record: Record<string, string | null> = {};
   if (headers === undefined || headers === null) return record;
-  must(
-    typeof headers === "object",
-    "headers must be an object of names and values, or Headers",
-  );
+  must(typeof headers === "object", wrongHeaders);
   const entries =
     Symbol.iterator in headers ? headers : Object.entries(headers);
   for (const entry of entries as Iterable<unknown>) {
-    must(
-      Array.isArray(entry) && entry.length === 2,
-      "headers must be pairs of a name and a value, if you pass a list",
-    );
+    must(Array.isArray(entry) && entry.length === 2, wrongHeaders);
     const [name, value] = entry;
-    if (value === undefined) continue;
     must(
-      token.test(name),
+      isHeaderName(name),
       "headers must have names of letters, digits and hyphens, without spaces (a token of RFC 9110)",
     );
+    // Otherwise a variable that is not set would call for the Partner itself.
+    must(
+      (value ?? undefined) !== undefined || name.toLowerCase() !== accountName,
+      `${accountHeader} is ${value}: pass the ID of an Account, or leave the header out to call for the Partner itself`,
+    );
+    if (value === undefined) continue;
     if (value !== null) checkHeaderValue(name, `${value}`);
     record[name.toLowerCase()] = value === null ? null : `${value}`;
   }

@@ -6,17 +6,13 @@ import createClient from "openapi-fetch";
 import type { paths } from "./api-types.js";
 import { Call } from "./call.js";
 import { type Config, resolveRetryOptions } from "./config.js";
-import { MelioResponseError, must } from "./errors.js";
+import { MelioResponseError } from "./errors.js";
 import type { Outgoing } from "./exchange.js";
-import {
-  accountHeader,
-  idempotencyKeyHeader,
-  operations,
-} from "./generated/contract.js";
+import { idempotencyKeyHeader, operations } from "./generated/contract.js";
 import { headersToRecord } from "./headers.js";
 import type { CallOptions } from "./options.js";
 import { findMismatch, type Shape } from "./response.js";
-import { type Received, send } from "./send.js";
+import { send } from "./send.js";
 
 /**
  * An openapi-fetch client, typed by the spec. It calls every operation, returns `{ data, error, response }`,
@@ -59,6 +55,12 @@ interface Init
   params?: { header?: unknown; query?: object };
   parseAs?: string;
   middleware?: Middleware[];
+  baseUrl?: unknown;
+  fetch?: unknown;
+  Request?: unknown;
+  querySerializer?: unknown;
+  bodySerializer?: unknown;
+  pathSerializer?: unknown;
 }
 
 /** openapi-fetch's result, without the types of the spec. */
@@ -68,6 +70,11 @@ export interface Result {
   response: Response;
 }
 
+/** What openapi-fetch itself returns. */
+interface OpenapiFetchResult extends Omit<Result, "response"> {
+  response: Response | LightResponse;
+}
+
 /** Makes one call, like `melio.http.request`, but with a `Call` for its details. */
 export type MakeCall = (
   call: Call,
@@ -75,8 +82,18 @@ export type MakeCall = (
   init: Init,
 ) => Promise<Result>;
 
-const accountName = accountHeader.toLowerCase();
 const idempotencyKeyName = idempotencyKeyHeader.toLowerCase();
+
+const methods = [
+  "GET",
+  "PUT",
+  "POST",
+  "DELETE",
+  "OPTIONS",
+  "HEAD",
+  "PATCH",
+  "TRACE",
+] as const satisfies (keyof MelioHttp)[];
 
 /**
  * Creates an openapi-fetch client that uses a separate `fetch` for each call. That `fetch` knows the operation,
@@ -94,25 +111,13 @@ export function createHttp(config: Config): {
     method: string,
     path: string,
     init: object,
-  ) => Promise<Result>;
+  ) => Promise<OpenapiFetchResult>;
   let mayHaveMiddleware = false;
 
   const makeCall: MakeCall = async (call, path, given) => {
     const init = ownProperties(given);
-    const name = `${call.method} ${path}`;
-    const operation: Operation = ownProperties(
-      Object.hasOwn(operations, name)
-        ? operations[name as keyof typeof operations]
-        : undefined,
-    );
-    // An operation that must not be repeated has maxRetries 0.
-    const settings = {
-      ...resolveRetryOptions(init, config),
-      ...(operation.maxRetries !== undefined && {
-        maxRetries: operation.maxRetries,
-      }),
-    };
-    const { parseAs = "json", signal, params, body, middleware } = init;
+    const { parseAs = "json", params, body, middleware } = init;
+    const operation = findOperation(call.method, path);
     const headers = headersToRecord(init.headers);
     const headerParams = headersToRecord(params?.header); // merged by openapi-fetch
     // All attempts have the same key, which makes them safe to repeat
@@ -126,31 +131,6 @@ export function createHttp(config: Config): {
     }
     // Middleware needs a real Request and a real Response, which cost time.
     const isLight = !mayHaveMiddleware && !middleware && body === undefined;
-
-    const fetch = async (request: Request | LightRequest) => {
-      const headers = Object.fromEntries(request.headers);
-      if (operation.idempotent) {
-        // Middleware may have changed or removed it.
-        call.idempotencyKey =
-          headers[idempotencyKeyName] ?? call.idempotencyKey;
-        headers[idempotencyKeyName] = `${call.idempotencyKey}`;
-      }
-      call.url = request.url;
-      const outgoing: Outgoing = {
-        url: request.url,
-        method: request.method,
-        headers,
-        body: request instanceof LightRequest ? null : await bodyOf(request),
-        init: fetchInit(init),
-      };
-      const received = await send(config, call, outgoing, {
-        settings,
-        signal,
-        streams: parseAs === "stream",
-      });
-      return isLight ? lightResponse(received) : wholeResponse(received);
-    };
-
     const result = await callOpenapiFetch(call.method, path, {
       ...init,
       params: { ...params, query: ownProperties(params?.query) },
@@ -161,35 +141,77 @@ export function createHttp(config: Config): {
       parseAs: parseAs === "json" ? "text" : parseAs,
       signal: undefined, // `send` handles it; a Request would leave a listener on it
       baseUrl: undefined,
-      fetch,
+      fetch: createFetch(config, call, operation, init),
       Request: isLight ? LightRequest : globalThis.Request,
     });
     return checkedResult(call, result, operation.success, parseAs);
   };
 
   const request = async (method: string, path: string, init: Init = {}) => {
-    // Otherwise a variable that is not set would call for the Partner itself.
-    const isUnset = ([name, value]: [string, unknown]) =>
-      name.toLowerCase() === accountName && value === undefined;
-    must(
-      !Object.entries(Object(init.params?.header)).some(isUnset),
-      `${accountHeader} is undefined: pass the ID of an Account, or leave the header out to call for the Partner itself`,
-    );
     const call = new Call(method.toUpperCase(), config.baseUrl + path);
     return makeCall(call, path, init);
   };
-  const http: Record<string, unknown> = {
+  const http = {
     ...client,
     request,
+    ...Object.fromEntries(
+      methods.map((method) => [method, request.bind(undefined, method)]),
+    ),
     use(...middleware: Middleware[]) {
       client.use(...middleware);
       mayHaveMiddleware = true;
     },
   };
-  // GET, POST and the other methods of openapi-fetch.
-  for (const name of Object.keys(client))
-    if (name === name.toUpperCase()) http[name] = request.bind(undefined, name);
   return { http: http as unknown as MelioHttp, makeCall };
+}
+
+function findOperation(method: string, path: string): Operation {
+  const name = `${method} ${path}`;
+  return ownProperties(
+    Object.hasOwn(operations, name)
+      ? operations[name as keyof typeof operations]
+      : undefined,
+  );
+}
+
+/** Creates the `fetch` that openapi-fetch uses for one call. */
+function createFetch(
+  config: Config,
+  call: Call,
+  { idempotent, maxRetries }: Operation,
+  init: Init,
+) {
+  const { parseAs, signal } = init;
+  const settings = resolveRetryOptions(init, config.retry);
+  return async (request: Request | LightRequest) => {
+    const headers = Object.fromEntries(request.headers);
+    if (idempotent) {
+      // Middleware may have changed or removed it.
+      call.idempotencyKey = headers[idempotencyKeyName] ?? call.idempotencyKey;
+      headers[idempotencyKeyName] = `${call.idempotencyKey}`;
+    }
+    call.url = request.url;
+    const isLight = request instanceof LightRequest;
+    const outgoing: Outgoing = {
+      url: request.url,
+      method: request.method,
+      headers,
+      body: isLight ? null : await bodyOf(request),
+      init: fetchInit(init),
+    };
+    const received = await send(config, call, outgoing, {
+      // An operation that must not be repeated has maxRetries 0.
+      settings:
+        maxRetries === undefined ? settings : { ...settings, maxRetries },
+      signal,
+      streams: parseAs === "stream",
+    });
+    const { response, body } = received;
+    if (!body) return response; // the caller reads it
+    return isLight
+      ? new LightResponse(response, body)
+      : wholeResponse(response, body);
+  };
 }
 
 /**
@@ -209,6 +231,34 @@ class LightRequest {
   }
 }
 
+/** Replaces `Response` for such a call: what openapi-fetch reads of one. */
+class LightResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly original: Response;
+  readonly #read: Uint8Array<ArrayBuffer>;
+
+  constructor(response: Response, read: Uint8Array<ArrayBuffer>) {
+    this.ok = response.ok;
+    this.status = response.status;
+    this.headers = response.headers;
+    this.original = response;
+    this.#read = read;
+  }
+
+  async text() {
+    return decoder.decode(this.#read);
+  }
+  async arrayBuffer() {
+    return this.#read.slice().buffer; // it may be a part of a larger buffer
+  }
+  async blob() {
+    const type = this.headers.get("Content-Type") ?? "";
+    return new Blob([this.#read], { type });
+  }
+}
+
 /** Reads the whole body, because there may be several attempts. */
 async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
   const body = await request.arrayBuffer();
@@ -219,8 +269,14 @@ async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
 const ownProperties = <T extends object>(object: T | undefined): T =>
   Object.assign(Object.create(null), object);
 
-/** The options of `fetch` itself: `cache`, `keepalive`, or those that a runtime adds to the standard. */
+/** Whatever is not ours or openapi-fetch's: `cache`, `keepalive`, or what a runtime adds to the standard. */
 function fetchInit({
+  baseUrl,
+  fetch,
+  Request,
+  querySerializer,
+  bodySerializer,
+  pathSerializer,
   timeout,
   deadline,
   maxRetries,
@@ -238,20 +294,11 @@ function fetchInit({
 
 const decoder = new TextDecoder();
 
-/** The original response, with a body that can still be read. */
-function lightResponse({ response, body }: Received): Response {
-  if (body) {
-    response.text = async () => decoder.decode(body);
-    response.arrayBuffer = async () => copyOf(body).buffer;
-    response.blob = async () => new Blob([body], { type: typeOf(response) });
-  }
-  return response;
-}
-
 /** A response that looks like the original to middleware. */
-function wholeResponse({ response, body }: Received): Response {
-  if (!body) return response;
-  const { status, statusText, headers, url } = response;
+function wholeResponse(
+  { status, statusText, headers, url }: Response,
+  body: Uint8Array<ArrayBuffer>,
+): Response {
   const whole = new Response(body.length > 0 ? body : null, {
     status,
     statusText,
@@ -260,19 +307,17 @@ function wholeResponse({ response, body }: Received): Response {
   return Object.defineProperty(whole, "url", { value: url });
 }
 
-const copyOf = (bytes: Uint8Array<ArrayBuffer>) => new Uint8Array(bytes);
-const typeOf = ({ headers }: Response) => headers.get("Content-Type") ?? "";
-
 /**
  * Parses a success and checks it against the spec. Removes the API key from an error.
  * @throws {@link MelioResponseError}, which does not quote the body, because it may contain a token
  */
 function checkedResult(
   call: Call,
-  { data, error, response }: Result,
+  { data, error, response: given }: OpenapiFetchResult,
   shape: Shape | undefined,
   parseAs: string,
 ): Result {
+  const response = given instanceof LightResponse ? given.original : given;
   hideSecrets(call, response);
   if (!response.ok)
     return { error: error === "" ? undefined : call.redact(error), response };
@@ -288,6 +333,7 @@ function hideSecrets(call: Call, response: Response): void {
   const { headers } = response;
   let shown: Headers | undefined;
   Object.defineProperty(response, "headers", {
+    configurable: true, // a `fetch` in a test may return the same response again
     get() {
       shown ??= call.redactHeaders(headers);
       return shown;

@@ -11,26 +11,38 @@ export const logLevels = ["debug", "info", "warn", "error"] as const;
 /** How an attempt ended. */
 type Ending = Partial<MelioLogDetails>;
 
-/** Passes the details of an attempt to the logger if their level is logged. `undefined` if none is. */
-export type Log =
-  | ((
-      level: keyof MelioLogger,
-      call: CallFacts,
-      ending?: Ending,
-      message?: string,
-    ) => void)
-  | undefined;
+/** Passes what is to be logged to the logger. `undefined` if nothing is. */
+export interface Log {
+  /** How an attempt ended; without `ending`, that it starts. */
+  attempt(level: keyof MelioLogger, call: CallFacts, ending?: Ending): void;
+  /** @param url - the URL that the warning is about */
+  warn(message: string, url: string): void;
+}
 
 export function createLog({
   logger,
   logLevel = logger ? "info" : "off",
-}: MelioClientOptions): Log {
-  if (logLevel === "off") return;
+}: MelioClientOptions): Log | undefined {
+  if (logLevel === "off") return undefined;
   const least = logLevels.indexOf(logLevel);
-  return (level, call, ending, message = describe(call, ending)) => {
-    if (logLevels.indexOf(level) < least) return;
-    // A logger must not change the outcome of a call
-    callHook(() => (logger ?? console)[level](message, { ...call, ...ending }));
+  const isLogged = (level: keyof MelioLogger) =>
+    logLevels.indexOf(level) >= least;
+  const write = (
+    level: keyof MelioLogger,
+    message: string,
+    details: MelioLogDetails,
+  ) =>
+    // A logger must not change the outcome of a call.
+    callHook(() => (logger ?? console)[level](message, details));
+  return {
+    attempt(level, call, ending) {
+      if (isLogged(level))
+        write(level, describe(call, ending), { ...call, ...ending });
+    },
+    warn(message, url) {
+      const none = { method: "", idempotencyKey: undefined, attempts: 0 };
+      if (isLogged("warn")) write("warn", message, { ...none, url });
+    },
   };
 }
 

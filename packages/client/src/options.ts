@@ -4,7 +4,10 @@ import type { servers } from "./generated/contract.js";
 /** The name of one of the spec's servers. */
 export type MelioEnvironment = keyof typeof servers;
 
-/** The details of a log line. They never contain a body or a credential. `attempts` counts from 1. */
+/**
+ * The details of a log line. They never contain a body or a credential. `attempts` counts from 1. A warning about a
+ * setting has none: its `attempts` is 0, and its `method` is empty.
+ */
 export interface MelioLogDetails extends CallFacts {
   /** HTTP status, if a response arrived. */
   status?: number | undefined;
@@ -92,7 +95,7 @@ export interface MelioClientOptions extends RetryOptions {
   apiKeyPrefix?: string | undefined;
   /**
    * Which of the spec's servers to call.
-   * @defaultValue the environment variable `MELIO_ENVIRONMENT`, else `"production"`, as in upstream's client
+   * @defaultValue the environment variable `MELIO_ENVIRONMENT`, else `"production"`, as in Melio's own client
    */
   environment?: MelioEnvironment | undefined;
   /**

@@ -48,3 +48,17 @@ export function retryAfterMs(headers: Headers): number | undefined {
   const date = Date.parse(isOfGmt ? value : `${value} GMT`);
   return Number.isNaN(date) ? undefined : Math.max(date - Date.now(), 0);
 }
+
+/**
+ * Returns whether a value has the shape of a `Response`. Its class does not tell, because adapters replace the
+ * global `Response`. An error may have a status and headers too.
+ */
+export function isResponse(value: unknown): value is Response {
+  const { status, headers } = Object(value);
+  return (
+    typeof status === "number" &&
+    typeof headers?.get === "function" &&
+    Symbol.iterator in headers &&
+    !(value instanceof Error)
+  );
+}

@@ -61,7 +61,7 @@ export async function send(
     const timeLeft = settings.deadline - (began - callBegan);
     const limit = startTimeLimit(Math.min(settings.timeout, timeLeft), signal);
     call.attempts++;
-    log?.("debug", call);
+    log?.attempt("debug", call);
 
     // Either there is a response, or there is an error.
     let response: Response | undefined;
@@ -102,11 +102,15 @@ export async function send(
     if (response && !response.ok) {
       if (retryIn === undefined) body = await readBody(call, response, limit);
       else discard(response);
+      if (signal?.aborted) {
+        response = undefined;
+        error = signal.reason;
+      }
     }
     limit.end();
 
     const level = response?.ok ? "info" : "error";
-    log?.(retryIn === undefined ? level : "warn", call, {
+    log?.attempt(retryIn === undefined ? level : "warn", call, {
       status: error instanceof MelioApiError ? error.status : response?.status,
       error: (error as Error | undefined)?.name,
       duration: performance.now() - began,

@@ -40,7 +40,7 @@ class RunningLimit implements TimeLimit {
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout>;
   readonly #stopListening: (() => void) | undefined;
-  #rejectWaiting: ((reason: unknown) => void) | undefined;
+  readonly #waiting = new Set<(reason: unknown) => void>();
 
   constructor(milliseconds: number, outer: AbortSignal | null | undefined) {
     this.#timer = setTimeout(
@@ -61,7 +61,7 @@ class RunningLimit implements TimeLimit {
   within<T>(promise: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.signal.aborted) reject(this.signal.reason);
-      this.#rejectWaiting = reject;
+      this.#waiting.add(reject);
       promise.then(resolve, reject);
     });
   }
@@ -73,7 +73,7 @@ class RunningLimit implements TimeLimit {
 
   #stop(reason: unknown): void {
     this.end();
-    this.#rejectWaiting?.(reason);
+    for (const reject of this.#waiting) reject(reason);
     this.#controller.abort(reason);
   }
 }

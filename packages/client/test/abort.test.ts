@@ -50,6 +50,25 @@ test("an abort during a body ends the call", async () => {
   expect(await rejectionOf(call)).toBe(reason);
 });
 
+test("an abort during the body of an error ends the call", async () => {
+  const server = await startServer((response) => {
+    response.writeHead(400).write('{"error":');
+  });
+  const melio = createClient(server);
+  const calls = [
+    (signal: AbortSignal) => melio.auth.createToken({}, { signal }),
+    (signal: AbortSignal) => melio.http.POST("/auth/token", { signal }),
+  ];
+  for (const [index, start] of calls.entries()) {
+    const controller = new AbortController();
+    const call = start(controller.signal);
+    await until(() => server.requests.length === index + 1);
+    await settleDown();
+    controller.abort(reason);
+    expect(await rejectionOf(call)).toBe(reason);
+  }
+});
+
 test("an abort during a wait ends the call at once, and sends nothing more", async () => {
   stopTime();
   const headers = { "Retry-After": "59" };

@@ -185,6 +185,20 @@ describe("melio token", () => {
     expect((await melio(["token", "--partner"], { env })).code).toBe(3);
   });
 
+  test("--help helps whoever has a wrong setting, and waits for nothing", async () => {
+    const env = { MELIO_ENVIRONMENT: "prod", MELIO_BASE_URL: "nowhere" };
+    for (const args of [
+      ["token", "--help", "--api-key-stdin"],
+      ["doctor", "-h"],
+      ["tokn", "--help"],
+    ])
+      expect(await melio(args, { env })).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining("Usage: melio"),
+        stderr: "",
+      });
+  });
+
   test("--help and --version end with 0", async () => {
     expect(await melio(["token", "--help"])).toMatchObject({
       code: 0,

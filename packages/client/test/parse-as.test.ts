@@ -28,3 +28,21 @@ test.for(kinds)("as %s: the body comes as it was sent", async (parseAs) => {
   else expect(new Uint8Array(await body.arrayBuffer())).toEqual(bytes);
   if (data instanceof Blob) expect(data.type).toBe("application/pdf");
 });
+
+test.for(["json", ...kinds] as const)(
+  "as %s: a success of more than 10 MB is an error, not a part of it",
+  async (parseAs) => {
+    const server = await startServer((response) => {
+      response.end("a".repeat(10_000_001));
+    });
+    const melio = createClient(server);
+    const error = await melioErrorOf(
+      melio.http.POST("/auth/token", { parseAs }),
+    );
+    expect(error).toMatchObject({ kind: "response", attempts: 1 });
+    expect(error.message).toMatch(
+      /body has more than 10 MB; .*parseAs: "stream"$/,
+    );
+    expect(server.requests).toHaveLength(1);
+  },
+);

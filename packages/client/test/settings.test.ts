@@ -1,6 +1,7 @@
 import {
   createMelioClient,
   type MelioClientOptions,
+  type MelioFetch,
 } from "@melio-platform/client";
 import { afterEach, expect, test, vi } from "vitest";
 import {
@@ -10,7 +11,7 @@ import {
   thrownBy,
 } from "./support/client.js";
 import { startServer, success } from "./support/http-server.js";
-import { headerNames } from "./support/spec.js";
+import { headerNames, tokenBody } from "./support/spec.js";
 
 const server = { baseUrl: "https://api.test/v1" };
 const messageOf = (run: () => unknown) => (thrownBy(run) as Error).message;
@@ -288,4 +289,73 @@ test("melio.http does not call for the Partner when the Account is a variable th
     message: expect.stringContaining("Melio-Account is undefined"),
   });
   expect(fetch).not.toHaveBeenCalled();
+});
+
+test.for([
+  { params: { header: { [headerNames.account]: null } } },
+  { headers: { [headerNames.account]: undefined } },
+  { headers: { "melio-account": null } },
+  { headers: [[headerNames.account, undefined]] },
+])(
+  "an Account that is not set is refused wherever it stands: %o",
+  async (init) => {
+    const fetch = vi.fn();
+    const { auth, http } = createMelioClient({ apiKey: markedKey, fetch });
+    const calls: Promise<unknown>[] = [http.POST("/auth/token", init as never)];
+    if ("headers" in init && !Array.isArray(init.headers))
+      calls.push(auth.createToken({}, init as never));
+    for (const call of calls)
+      expect(await melioErrorOf(call)).toMatchObject({
+        kind: "config",
+        message: expect.stringMatching(/^Melio-Account is (undefined|null): /),
+      });
+    expect(fetch).not.toHaveBeenCalled();
+  },
+);
+
+test.for([
+  undefined,
+  { ok: true, json: async () => ({}) },
+  { status: 200, headers: {} },
+])("a fetch that does not return a Response is told so: %o", async (answer) => {
+  const fetch = vi.fn<MelioFetch>(async () => answer as never);
+  const { auth } = createMelioClient({ apiKey: markedKey, fetch });
+  expect(await melioErrorOf(auth.createToken())).toMatchObject({
+    kind: "config",
+    message: "fetch must return a promise of a Response",
+  });
+  expect(fetch).toHaveBeenCalledOnce();
+});
+
+test("a fetch in a test may return the same Response again", async () => {
+  const fetch = vi.fn().mockResolvedValue(new Response(null, { status: 403 }));
+  const { auth } = createMelioClient({ apiKey: markedKey, fetch });
+  for (const _ of [1, 2, 3])
+    expect(await melioErrorOf(auth.createToken())).toMatchObject({
+      kind: "forbidden",
+    });
+});
+
+test("fetch gets no option that is the client's or openapi-fetch's", async () => {
+  const fetch = vi.fn<MelioFetch>(async () => Response.json(tokenBody));
+  const { http } = createMelioClient({ apiKey: markedKey, fetch });
+  await http.POST("/auth/token", {
+    keepalive: true,
+    timeout: 1_000,
+    baseUrl: "https://other.example",
+    fetch: globalThis.fetch,
+    Request: globalThis.Request,
+    parseAs: "json",
+    querySerializer: {},
+    bodySerializer: () => "",
+    pathSerializer: (path) => path,
+  });
+  expect(Object.keys(fetch.mock.calls[0]?.[1] ?? {}).sort()).toEqual([
+    "body",
+    "headers",
+    "keepalive",
+    "method",
+    "redirect",
+    "signal",
+  ]);
 });

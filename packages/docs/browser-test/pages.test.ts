@@ -185,6 +185,8 @@ test("paper shows the content alone, in light colours", async () => {
   );
   expect(background).toBe("rgb(255, 255, 255)");
   expect(await page.locator("h1").isVisible()).toBe(true);
+  for (const tab of await page.locator(".vp-code-group .blocks > div").all())
+    expect(await tab.isVisible()).toBe(true);
   await page.context().close();
 });
 

@@ -17,6 +17,17 @@ const packages = [
   "spec",
 ];
 
+/** The client's newest version, for the landing page. */
+export async function clientVersion() {
+  const plan = await getReleasePlan(fileURLToPath(root));
+  const { name, version } = JSON.parse(
+    readFileSync(new URL("packages/client/package.json", root), "utf8"),
+  );
+  if (existsSync(new URL("packages/client/CHANGELOG.md", root))) return version;
+  const next = plan.releases.find((release) => release.name === name);
+  return `${next?.newVersion ?? version}, not yet released`;
+}
+
 export async function changelog() {
   const plan = await getReleasePlan(fileURLToPath(root));
   const sections = packages.map((folder) => {
@@ -49,9 +60,16 @@ function next(plan, name) {
   if (!release || release.type === "none") return [];
   const changes = plan.changesets
     .filter(({ id }) => release.changesets.includes(id))
+    .sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)))
     .map(({ summary }) => `- ${summary.replaceAll("\n", "\n  ")}`);
   return [`### ${release.newVersion}, not yet released`, changes.join("\n")];
 }
+
+/**
+ * Whether a change is what all others build on.
+ * @param {{ summary: string }} change
+ */
+const isFirst = ({ summary }) => summary.startsWith("First release");
 
 /** @param {string} folder */
 function released(folder) {

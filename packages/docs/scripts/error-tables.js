@@ -20,7 +20,7 @@ const further = [302, 404, 408, 502, 504];
 export async function errorTables(project) {
   return {
     errors: markdownTable(
-      ["class", "`kind`", "when", "its own properties"],
+      ["class and `kind`", "when"],
       classes.map((name) => classRow(project, name)),
     ),
     "error-statuses": markdownTable(
@@ -41,13 +41,15 @@ function classRow(project, name) {
   const own = members.filter(
     (member) => member.name !== "kind" && !member.inheritedFrom,
   );
+  const properties = own.map((member) => `\`${member.name}\``).join(", ");
   return [
-    `\`${name}\``,
-    kind?.type === "literal"
-      ? `\`${kind.value}\``
-      : "depends on the status, see below",
-    textOf(declared.comment?.summary).split("\n\n")[0] ?? "",
-    own.map((member) => `\`${member.name}\``).join(", "),
+    `\`${name}\`<br><span class="what">${
+      kind?.type === "literal" ? `\`${kind.value}\`` : "depends on the status"
+    }</span>`,
+    [
+      textOf(declared.comment?.summary).split("\n\n")[0] ?? "",
+      properties && `It has ${properties}.`,
+    ].join(" "),
   ];
 }
 
@@ -97,7 +99,10 @@ function meaningOf(status) {
   )?.[1];
   if (!response) return STATUS_CODES[status] ?? "";
   const [name = ""] = String(response.$ref).split("/").slice(-1);
-  return spec.components.responses[
-    /** @type {keyof typeof spec.components.responses} */ (name)
-  ].description;
+  const { description } =
+    spec.components.responses[
+      /** @type {keyof typeof spec.components.responses} */ (name)
+    ];
+  // That statuses are assumed is said once, above the table.
+  return description.split("**Assumed**")[0] ?? "";
 }

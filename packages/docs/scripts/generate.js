@@ -1,12 +1,14 @@
 // Writes what the pages show of other sources: references, tables of settings, the changelog.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { writeApiReferences } from "./api-reference.js";
-import { changelog } from "./changelog.js";
+import { changelog, clientVersion } from "./changelog.js";
 import { errorTables } from "./error-tables.js";
 import { flagsTables } from "./flags-tables.js";
 import { files, generated, site } from "./folders.js";
+import { guidesList } from "./guides-list.js";
 import { writeSdkReference } from "./sdk-reference.js";
 import { settingsTables } from "./settings-tables.js";
+import { sizeLimit } from "./size-limit.js";
 import { socialCard } from "./social-card.js";
 
 for (const folder of [generated, files]) {
@@ -19,9 +21,13 @@ const partials = {
   ...settingsTables(project),
   ...(await errorTables(project)),
   ...flagsTables(),
+  guides: guidesList(),
+  "client-version": await clientVersion(),
+  "client-size": sizeLimit(),
 };
 for (const [name, text] of Object.entries(partials)) {
-  writeFileSync(new URL(`${name}.md`, generated), `${text}\n`);
+  // Without a line break at the end: a page may include it within a sentence.
+  writeFileSync(new URL(`${name}.md`, generated), text);
 }
 writeFileSync(new URL("changelog.md", site), await changelog());
 writeFileSync(new URL("social-card.png", files), socialCard());

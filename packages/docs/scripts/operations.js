@@ -51,10 +51,7 @@ export function operationsMarkdown(description, moreSamples = () => []) {
         ...(parameters.length > 0
           ? [
               `### Headers and parameters ${named("parameters")}`,
-              markdownTable(
-                ["name", "in", "required", "description"],
-                parameters,
-              ),
+              markdownTable(["name", "description"], parameters),
             ]
           : []),
         ...(body
@@ -132,12 +129,10 @@ function credentials({ components, security = [] }, operation) {
     if (!scheme) return [];
     const header =
       scheme.type === "apiKey" ? `${scheme.name}` : "Authorization";
-    const required = wanted.length === 1 ? "yes" : "one of them";
+    const required = wanted.length === 1 ? "required" : "one of them";
     return [
       [
-        `\`${header}\``,
-        scheme.in ?? "header",
-        required,
+        nameAndKind(header, `${scheme.in ?? "header"}, ${required}`),
         scheme.description ?? "",
       ],
     ];
@@ -146,11 +141,20 @@ function credentials({ components, security = [] }, operation) {
 
 /** @param {Parameter} parameter */
 const parameterRow = (parameter) => [
-  `\`${parameter.name}\``,
-  parameter.in,
-  parameter.required ? "yes" : "no",
+  nameAndKind(
+    parameter.name,
+    `${parameter.in}, ${parameter.required ? "required" : "optional"}`,
+  ),
   parameter.description,
 ];
+
+/**
+ * A name with what it is, in one cell: columns of their own would leave little room for the description.
+ * @param {string} name
+ * @param {string} what
+ */
+const nameAndKind = (name, what) =>
+  `\`${name}\`<br><span class="what">${what}</span>`;
 
 /** @param {CodeSample[]} samples */
 const codeSamples = (samples) =>
@@ -202,7 +206,7 @@ const examples = ({ content = {} }, resolve, title) =>
     ])
     .map(({ value, summary }) =>
       [
-        `::: details ${title}${summary ? `, ${summary}` : ""}`,
+        `::: details ${title}${summary ? `, ${summary}` : ""}${/ 2\d\d$/.test(title) ? " {open}" : ""}`,
         `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``,
         ":::",
       ].join("\n\n"),
@@ -212,11 +216,12 @@ const examples = ({ content = {} }, resolve, title) =>
 /** @param {Record<string, Schema>} list @param {string[]} [required] */
 const properties = (list, required = []) =>
   markdownTable(
-    ["property", "type", "required", "description"],
+    ["property", "description"],
     Object.entries(list).map(([name, schema]) => [
-      `\`${name}\``,
-      typeOf(schema),
-      required.includes(name) ? "yes" : "no",
+      nameAndKind(
+        name,
+        `${typeOf(schema)}, ${required.includes(name) ? "required" : "optional"}`,
+      ),
       schema.description ?? "",
     ]),
   );
@@ -224,7 +229,11 @@ const properties = (list, required = []) =>
 /** @param {Record<string, { schema: Schema }>} [content] */
 const schemasOf = (content = {}) =>
   Object.entries(content)
-    .map(([type, { schema }]) => `${typeOf(schema)} as \`${type}\``)
+    .map(([type, { schema }]) =>
+      type === "application/json"
+        ? typeOf(schema)
+        : `${typeOf(schema)} as \`${type}\``,
+    )
     .join(", ");
 
 /** @param {Schema | undefined} schema @returns {string} */

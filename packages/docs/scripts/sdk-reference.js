@@ -13,6 +13,7 @@ import {
 import { MarkdownPageEvent } from "typedoc-plugin-markdown";
 import { reference } from "./folders.js";
 import { repositoryUrl } from "./repository.js";
+import { asCode } from "./settings-tables.js";
 
 /** What each entry point is for. */
 const introductions = {
@@ -204,6 +205,20 @@ const joinReExports = (page) =>
   });
 
 /**
+ * A default that is described in words is no code, and what is required has none.
+ * @param {string} page
+ */
+const readableDefaults = (page) =>
+  page.replace(/^\| <a id="property-.*$/gm, (row) => {
+    const cells = row.split(/(?<!\\)\|/);
+    const [, , , value = "", description] = cells;
+    const [, text] = /^ `([^`]*)` $/.exec(value) ?? [];
+    if (text === undefined || cells.length !== 6) return row;
+    const shown = text === "undefined" ? "" : asCode(text);
+    return [...cells.slice(0, 3), ` ${shown} `, description, ""].join("|");
+  });
+
+/**
  * What one begins with comes first.
  * @param {import("typedoc").Context} context
  */
@@ -243,7 +258,7 @@ pageClass: reference
 outline: [2, 3]
 ---
 
-${joinReExports(joinThrows(page.contents ?? ""))
+${readableDefaults(joinReExports(joinThrows(page.contents ?? "")))
   .replace(/^# .*/m, `# ${name}\n\n${introductionOf(page.model.name) ?? ""}`)
   .replace(/^Defined in: \[.*\]\((.*)\)$/gm, "[Source]($1){.source}")}`;
   });

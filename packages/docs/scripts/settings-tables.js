@@ -68,7 +68,7 @@ const ownFirst = (members = []) => [
 ];
 
 /** @param {string} value A default that is a value, and not described in words, as code. */
-const asCode = (value) =>
+export const asCode = (value) =>
   /^[\d_]+$|^Infinity$|^".*"$|^(true|false)$/.test(value)
     ? `\`${value}\``
     : value;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 // Not exported by the package: what the client really does.
 import { retryDefaults } from "../../client/dist/config.js";
 import { longestWaits } from "../diagrams/retry-timeline.js";
-import { repository, sampleFiles } from "./samples/files.js";
+import { packageRoot, repository, sampleFiles } from "./samples/files.js";
 import { fencesOf, includesOf, snippetsOf } from "./samples/markdown.js";
 import { followedPages, pages, site } from "./samples/pages.js";
 
@@ -96,9 +96,29 @@ test("the pages name the client's real defaults", () => {
   );
 });
 
-test("the landing page says the size that the client's build is held to", () => {
-  const client = readFileSync(`${repository}packages/client/package.json`);
-  const [whole] = JSON.parse(client.toString())["size-limit"];
-  const landing = pages.find(({ file }) => file === "index.md")?.text;
-  expect(landing).toContain(`at most ${whole.limit}.`);
-});
+test.for([
+  ["handler", "deadline", (ms) => `within ${ms / 1_000} s (\`deadline\`)`],
+  ["browser", "timeout", (ms) => `its own ${ms / 1_000} s timeout`],
+  ["cache", "minLifetime", (ms) => `${ms / 1_000} s more (\`minLifetime\`)`],
+  ["cache", "refusalInterval", (ms) => `at most once in ${ms / 1_000} s`],
+  ["cache", "refreshBefore", (ms) => `${ms / 1_000} s before expiry`],
+  ["cache", "maxEntries", (n) => `at most ${n.toLocaleString("en")} tokens`],
+] as [string, string, (value: number) => string][])(
+  "the guide to the browser says the default of the %s's %s",
+  ([options, setting, phrase]) => {
+    const table = readFileSync(
+      `${packageRoot}site/generated/${options}-options.md`,
+      "utf8",
+    );
+    const row = table
+      .split("\n")
+      .find((line) => line.includes(`\`${setting}\``));
+    const [, value = ""] = /\| `([\d_]+)` \|/.exec(row ?? "") ?? [];
+    const guide = pages.find(
+      ({ file }) => file === "guides/backend-to-browser.md",
+    )?.text;
+    expect(guide?.replace(/\s+/g, " ")).toContain(
+      phrase(Number(value.replaceAll("_", ""))),
+    );
+  },
+);

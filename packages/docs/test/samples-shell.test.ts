@@ -63,6 +63,40 @@ test("other-languages/start.sh starts a server, and ends when it is told to", as
   await exit;
 });
 
+test("ci/start-mock.sh starts a server, and waits until it answers", async ({
+  onTestFinished,
+}) => {
+  const script = shellScript(read("ci/start-mock.sh"));
+  const settings = read("ci/mock.env");
+  const { port } = await freePort();
+  const shell = spawn(
+    "bash",
+    ["--norc", "-c", script.replaceAll("4010", `${port}`)],
+    { detached: true, env: environment },
+  );
+  onTestFinished(() => {
+    process.kill(-(shell.pid ?? Number.NaN), "SIGKILL");
+  });
+  await once(shell, "exit");
+  expect(shell.exitCode).toBe(0);
+  const [, key = ""] = /MELIO_API_KEY=(.*)/.exec(settings) ?? [];
+  const [, baseUrl = ""] = /MELIO_BASE_URL=(.*)/.exec(settings) ?? [];
+  const response = await fetch(
+    `${baseUrl.replace("4010", `${port}`)}/auth/token`,
+    {
+      method: "POST",
+      headers: { "API-Key": key, "Idempotency-Key": "ci" },
+    },
+  );
+  expect(response.status).toBe(200);
+});
+
+/** A port that nothing listens on. */
+async function freePort() {
+  await using mock = await startMockServer();
+  return new URL(mock.baseUrl);
+}
+
 const faults = [
   "quickstart/make-it-fail",
   "errors/refuse",

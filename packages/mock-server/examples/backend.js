@@ -1,4 +1,4 @@
-/** Stands for your backend: asks for a token, and tries a second time if the server is down. */
+/** Represents your backend: asks for a token, and tries a second time if the server is down. */
 export async function mintToken(baseUrl, account) {
   const headers = {
     "API-Key": "test-key",

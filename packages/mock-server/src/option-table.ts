@@ -32,6 +32,9 @@ export interface OptionFlag {
 /** @throws {@link MockServerConfigError} if the text is invalid. */
 export type Parse = (text: string, before: never) => unknown;
 
+/** The longest time that a Node timer can wait, in milliseconds. */
+export const longestTimeout = 2 ** 31 - 1;
+
 /** In milliseconds, three thousand years. A later expiry is not a valid date. */
 const longestTtl = 1e14;
 
@@ -145,11 +148,9 @@ export const optionTable: Readonly<
     },
   },
   allowHosts: {
-    accepts: (value) =>
-      Array.isArray(value) &&
-      value.every((name) => isText(name) && !/[\s/:@*]/.test(name)),
-    expected:
-      'an array of exact names without a port or a wildcard, for example ["mock"]',
+    accepts: Array.isArray,
+    expected: 'an array, for example ["mock"]',
+    check: checkAllowHosts,
     flag: {
       flags: "--allow-host <name>",
       help: "additional hostname that the control API accepts, such as mock; can be repeated (default: names of this machine)",
@@ -164,7 +165,7 @@ export const optionTable: Readonly<
     },
   },
   keepAlive: {
-    ...wholeNumber(1, 2 ** 31 - 1),
+    ...wholeNumber(1, longestTimeout),
     flag: {
       flags: "--keep-alive <ms>",
       help: "how long an idle connection stays open",
@@ -227,7 +228,7 @@ export function changeOptions(
       `The option ${name} cannot be changed while the server is running. You can change ${known.join(", ")}.`,
     );
   }
-  const { apiKeys, ...others } = changes;
+  const { apiKeys, ...others } = withoutUndefined(changes);
   const { apiKeys: keysBefore, ...rest } = before;
   const keys = apiKeys === undefined ? keysBefore : apiKeys;
   return resolveOptions({
@@ -235,6 +236,13 @@ export function changeOptions(
     ...others,
     ...(keys !== null && keys !== undefined && { apiKeys: keys }),
   });
+}
+
+/** As in the options of the start, `undefined` says nothing. */
+function withoutUndefined<Options extends object>(options: Options): Options {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as Options;
 }
 
 function checkIsObject(options: object): void {
@@ -313,6 +321,14 @@ function parseApiKey(
   return [...before, { key: text.slice(0, equals), accounts }];
 }
 
+function checkAllowHosts(names: readonly unknown[]): void {
+  const wrong = names.find((name) => !isText(name) || /[\s/:@*]/.test(name));
+  if (wrong === undefined && !names.includes(undefined)) return;
+  fail(
+    `allowHosts: ${typeof wrong === "string" ? `"${wrong}"` : typeOf(wrong)} is not a hostname. Expected exact names without a port or a wildcard, such as "mock".`,
+  );
+}
+
 function checkRandomFaults(faults: ResolvedOptions["randomFaults"]): void {
   let sum = 0;
   for (const fault of faults) {
@@ -361,6 +377,7 @@ function checkApiKeys(keys: ResolvedOptions["apiKeys"]): void {
 function typeOf(value: unknown): string {
   if (value === null || value === undefined) return String(value);
   if (Array.isArray(value)) return "an array";
+  if (value === "") return "an empty string";
   return typeof value === "object" ? "an object" : `a ${typeof value}`;
 }
 

@@ -95,8 +95,8 @@ export async function startServer(
 
   const controls: MockControls = {
     clock: { now: clock.now, advance: clock.advance },
-    failNext(fault = {}) {
-      checkFault(fault);
+    failNext(given = {}) {
+      const fault = checkFault(given);
       if (resolved.control && isControl(fault.path ?? ""))
         throw new MockServerConfigError(
           `The fault's "path" is invalid: ${fault.path} is part of the control API, which no fault strikes. Expected a path of the API, such as "/v1/auth/token".`,

@@ -235,6 +235,9 @@ describe("melio-mock", () => {
     [["verify"], /--base-url/],
     [["verify", "--base-url", "nonsense"], /https URL/],
     [["verify", "--base-url", "http://api.example/v1"], /Plain http/],
+    // The client refuses these two as well.
+    [["verify", "--base-url", "https:\\\\api.example\\v1"], /backslashes/],
+    [["proxy", "--upstream", "https://api.example/v1 "], /or spaces/],
     [
       ["verify", "--base-url", "https://api.example/v1"],
       /MELIO_API_KEY is not set/,

@@ -169,6 +169,13 @@ describe("the control API", async () => {
     expect((await call()).status).toBe(200);
   });
 
+  test("an option of undefined keeps its value", async () => {
+    await using short = await startMockServer({ tokenTtl: 1_000 });
+    short.configure({ tokenTtl: undefined, apiKeys: ["k"] } as never);
+    const options = await fetch(`${short.url}/__mock/options`);
+    expect(await options.json()).toMatchObject({ tokenTtl: 1_000 });
+  });
+
   test("plays a further path to whoever has a token in force", async () => {
     const stub = {
       method: "GET",
@@ -206,6 +213,10 @@ describe("the control API", async () => {
     expect(open.status).toBe(204);
     expect(mock.requests({ outcome: "stubbed" })).toHaveLength(2);
     expect(() => mock.stub("GET", "v1", {})).toThrow(/"path"/);
+    expect(() =>
+      mock.stub("GET", "/v1/x", { constructor: 1 } as never),
+    ).toThrow(/Unknown property "constructor" of a stub/);
+    expect(() => mock.stub("GET", undefined as never)).toThrow(/"path"/);
     expect(() => mock.stub("POST", "/v1/auth/token")).toThrow(
       /an operation of the spec.*failNext/,
     );

@@ -36,6 +36,15 @@ describe("faults", async () => {
     ]);
   });
 
+  test("do not change with the object that they were added as", async () => {
+    const fault = { status: 503, headers: { "X-A": "1" } };
+    mock.failNext(fault);
+    fault.status = 429;
+    fault.headers["X-A"] = "2";
+    const { status, headers } = await call();
+    expect([status, headers.get("x-a")]).toEqual([503, "1"]);
+  });
+
   test("without any detail is a 500", async () => {
     mock.failNext();
     expect((await call()).status).toBe(500);
@@ -288,6 +297,8 @@ describe("faults", async () => {
     [{ headers: { a: "b\r\nc: d" } }, /"headers"/],
     [{ headers: { "Content-Length": "1" } }, /"headers".*Content-Length/],
     [{ headers: ["a"] }, /"headers"/],
+    [{ headers: new Headers({ a: "b" }) }, /"headers"/],
+    [{ headers: new Map([["a", "b"]]) }, /"headers"/],
     // Node throws for them when the response is sent, some only over HTTP/2.
     [{ headers: { Trailer: "x" } }, /"headers".*Trailer/],
     [{ headers: { "Keep-Alive": "timeout=5" } }, /"headers"/],
@@ -326,6 +337,7 @@ describe("faults", async () => {
     [{ slowBody: 2 ** 31 }, /"slowBody".*2147483647/],
     [{ reset: "yes" }, /"reset".*true or false/],
     [{ stauts: 503 }, /"stauts".*status/],
+    [{ toString: 503 }, /"toString".*status/],
     [503, /an object/],
   ])("refuse %j, and say what was expected", (fault, message) => {
     expect(() => mock.failNext(fault as Fault)).toThrow(MockServerConfigError);

@@ -81,6 +81,12 @@ describe("the journal", async () => {
     );
   });
 
+  test("refuses a filter that it does not know", () => {
+    expect(() => mock.requests({ outcom: "fault" } as never)).toThrow(
+      /"outcom".*outcome/,
+    );
+  });
+
   test.each<[string, () => unknown]>([
     [
       "throws",

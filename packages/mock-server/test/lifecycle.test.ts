@@ -46,6 +46,14 @@ test.each(["0.0.0.0", "::", "::1", "localhost"])(
   },
 );
 
+test.each(["1", 1n, null])("the clock refuses %o", async (ms) => {
+  await using mock = await startMockServer();
+  expect(() => mock.clock.advance(ms as never)).toThrow(
+    /a number of milliseconds/,
+  );
+  expect(mock.clock.now()).toBeTypeOf("number");
+});
+
 test("the port is free after close, and is told while it is taken", async () => {
   const mock = await startMockServer();
   const port = Number(new URL(mock.url).port);
@@ -92,7 +100,9 @@ test.each<[MockServerOptions, RegExp]>([
     /https: unknown property ca/,
   ],
   [{ allowHosts: ["mock:4010"] }, /allowHosts.*without a port/],
-  [{ allowHosts: ["*"] }, /allowHosts.*exact names/],
+  [{ allowHosts: ["*"] }, /allowHosts: "\*".*exact names/],
+  [{ allowHosts: [undefined] as never }, /allowHosts: undefined/],
+  [{ host: "" }, /host.*got an empty string/],
   [{ keepAlive: 0 }, /keepAlive/],
   [null as never, /options as an object.*got null/],
   [[] as never, /options as an object.*got an array/],

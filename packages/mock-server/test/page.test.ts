@@ -46,6 +46,34 @@ test("its requests come as events, the old ones first, until the server closes",
   await closed;
 });
 
+test("a request that is answered while the server closes does no harm to the events", async () => {
+  const mock = await startMockServer();
+  const response = await fetch(`${mock.url}/__mock/events`);
+  mock.failNext({ delay: 60_000 });
+  const answer = createCaller(mock.baseUrl)();
+  await expect.poll(() => mock.faults()[0]?.struck).toBe(1);
+  await mock.close();
+  expect((await answer).status).toBe(200);
+  expect(await response.text()).toMatch(/^event: reset/);
+});
+
+test("its first events may be as large as they are", async () => {
+  await using mock = await startMockServer();
+  const call = createCaller(mock.baseUrl);
+  const headers = { "X-Long": "x".repeat(12_000) };
+  for (let count = 0; count < 200; count += 1) await call({ headers });
+  const response = await fetch(`${mock.url}/__mock/events`);
+  const reader = response.body?.getReader();
+  let length = 0;
+  while (length < 200 * 12_000) {
+    const chunk = await reader?.read();
+    if (chunk?.done !== false) break;
+    length += chunk.value.length;
+  }
+  expect(length).toBeGreaterThan(200 * 12_000);
+  await reader?.cancel();
+});
+
 test("neither the page nor its events are for other hosts and origins", async () => {
   await using mock = await startMockServer();
   await using off = await startMockServer({ control: false });

@@ -339,6 +339,39 @@ describe("the proxy", async () => {
     expect(status).toBe(502);
   });
 
+  test("a replay does not mind the order of a body's fields", async () => {
+    await using server = await startUpstream((_, response) =>
+      response.end('"answer"'),
+    );
+    const record = path.join(folder, "order.jsonl");
+    const ask = async (baseUrl: string, body: string) => {
+      const headers = { "Content-Type": "application/json" };
+      const init = { method: "POST", headers, body };
+      return (await fetch(`${baseUrl}/things`, init)).status;
+    };
+    {
+      await using proxy = await start({ upstream: server.baseUrl, record });
+      await ask(proxy.baseUrl, '{"a":1,"b":[{"c":2,"d":3}]}');
+    }
+    await using replay = await start({ upstream: undefined, replay: record });
+    const { baseUrl } = replay;
+    expect(await ask(baseUrl, '{"b":[{"d":3,"c":2}],"a":1}')).toBe(200);
+    expect(await ask(baseUrl, '{"b":[{"d":2,"c":3}],"a":1}')).toBe(502);
+  });
+
+  test("records nothing of a key that the upstream says in base64", async () => {
+    await using server = await startUpstream((_, response) =>
+      response.end(
+        JSON.stringify({ you: Buffer.from(apiKey).toString("base64") }),
+      ),
+    );
+    const record = path.join(folder, "base64.jsonl");
+    await using proxy = await start({ upstream: server.baseUrl, record });
+    await createCaller(proxy.baseUrl)(withKey());
+    const recorded = await readFile(record, "utf8");
+    expect(recorded).toContain('"you":"***');
+  });
+
   test("passes each cookie on", async () => {
     await using server = await startUpstream((_, response) => {
       response.setHeader("Set-Cookie", ["a=1; Path=/", "b=2"]);
@@ -402,14 +435,71 @@ describe("the proxy", async () => {
     ]);
   });
 
-  test("undoes a coding that the upstream applies unasked", async () => {
+  test.each(["gzip", "GZIP", "x-gzip"])(
+    "undoes the coding %s that the upstream applies unasked",
+    async (coding) => {
+      await using server = await startUpstream((_, response) => {
+        response.setHeader("Content-Encoding", coding);
+        response.end(gzipSync("plain"));
+      });
+      await using proxy = await start({ upstream: server.baseUrl });
+      const response = await fetch(`${proxy.baseUrl}/things`, withKey());
+      expect(await response.text()).toBe("plain");
+    },
+  );
+
+  test("passes a coding on that it does not know", async () => {
     await using server = await startUpstream((_, response) => {
-      response.setHeader("Content-Encoding", "gzip");
-      response.end(gzipSync("plain"));
+      response.setHeader("Content-Encoding", "zstd");
+      response.end("coded");
     });
     await using proxy = await start({ upstream: server.baseUrl });
-    const response = await fetch(`${proxy.baseUrl}/things`, withKey());
-    expect(await response.text()).toBe("plain");
+    const head = rawRequest("/v1/things", ["Host: 127.0.0.1"], "", "GET");
+    expect(await sendRaw(proxy.url, head)).toMatch(
+      /content-encoding: zstd.*\r\n\r\ncoded$/is,
+    );
+  });
+
+  test.each<[string, RequestListener, RegExp]>([
+    [
+      "a coding that is none",
+      (_, response) => {
+        response.setHeader("Content-Encoding", "gzip");
+        response.end("plain");
+      },
+      /its body is not valid gzip/,
+    ],
+    [
+      "a status that is none",
+      ({ socket }) => socket.end("HTTP/1.1 099 X\r\nContent-Length: 0\r\n\r\n"),
+      /it sent the status 99/,
+    ],
+    [
+      "another protocol",
+      ({ socket }) =>
+        socket.write(
+          "HTTP/1.1 101 X\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n",
+        ),
+      /it switched to another protocol/,
+    ],
+  ])("answers %s with the reason", async (_, listener, reason) => {
+    await using server = await startUpstream(listener);
+    await using proxy = await start({ upstream: server.baseUrl });
+    const { status, body } = await createCaller(proxy.baseUrl)(withKey());
+    expect(status).toBe(502);
+    expect(JSON.stringify(body)).toMatch(reason);
+  });
+
+  test("a media type that cannot be read breaks the contract", async () => {
+    await using server = await startUpstream((_, response) => {
+      response.setHeader("Content-Type", "json");
+      response.end("{}");
+    });
+    await using proxy = await start({ upstream: server.baseUrl });
+    expect((await createCaller(proxy.baseUrl)(withKey())).status).toBe(200);
+    expect(proxy.violations()).toMatchObject([
+      { location: ["response", "header", "content-type"], code: "unreadable" },
+    ]);
   });
 
   test("says that the upstream took too long", async () => {

@@ -283,6 +283,26 @@ describe("on the wire", async () => {
     expect(after).toBeLessThanOrEqual(mock.clock.now());
   });
 
+  test("Date of preflights and of the live view follows it too", async () => {
+    await using open = await startMockServer({ cors: true });
+    const preflight = {
+      Origin: "https://app.example",
+      "Access-Control-Request-Method": "POST",
+    };
+    open.clock.advance(86_400_000);
+    const today = new Date(open.clock.now()).toUTCString().slice(0, 16);
+    const stop = new AbortController();
+    for (const [path, method, headers] of [
+      [target, "OPTIONS", preflight],
+      ["/__mock/events", "GET", {}],
+    ] as const) {
+      const { signal } = stop;
+      const answer = await fetch(open.url + path, { method, headers, signal });
+      expect(answer.headers.get("date")).toContain(today);
+    }
+    stop.abort();
+  });
+
   test("keeps a connection open as long as the option says", async () => {
     await using other = await startMockServer({ keepAlive: 7_000 });
     const socket = connect(Number(new URL(other.url).port), "127.0.0.1");
@@ -319,6 +339,8 @@ describe("on the wire", async () => {
     ["query.__example", "?__example=none", {}],
     ["query.__dynamic", "?__dynamic=true", {}],
     ["query.__code", "?__code=503&__code=429", {}],
+    ["query.__code", "?__code=", {}],
+    ["header.prefer", "", { Prefer: "code=" }],
     ["header.prefer", "", { Prefer: "code=99" }],
     ["header.prefer", "", { Prefer: "example=none" }],
     ["header.prefer", "", { Prefer: "code=503, example=none" }],
@@ -338,6 +360,12 @@ describe("on the wire", async () => {
       ]);
     },
   );
+
+  test("a preference without a value is called that", async () => {
+    const headers = { Prefer: "code=" };
+    const { body } = await call<{ error: { message: string } }>({ headers });
+    expect(body.error.message).toContain("Prefer: code has no value.");
+  });
 
   test("no header makes a request cost more than its length does", async () => {
     const names = [
@@ -531,7 +559,7 @@ test("speaks HTTP/2 over TLS, and is closed with a session open", async () => {
         text += chunk;
       });
       stream.once("error", reject);
-      stream.once("end", () => resolve({ status, text }));
+      stream.once("close", () => resolve({ status, text }));
     });
   const first = await send();
   expect(first.status).toBe(200);
@@ -546,6 +574,16 @@ test("speaks HTTP/2 over TLS, and is closed with a session open", async () => {
   expect(JSON.parse(tooLarge.text).error.code).toBe("malformed_http");
   expect(mock.requests().at(-1)?.outcome).toBe("malformed_http");
   expect((await send({ "api-key": "Bearer  k" })).status).toBe(401);
+  // The client has sent less than all of it when the answer comes.
+  const upload = await send({}, "x".repeat(4 * 1024 * 1024));
+  expect(upload.status).toBe(413);
+  const tunnel = await send({
+    ":method": "CONNECT",
+    ":path": undefined as never,
+    ":authority": "api.melio.com:443",
+  });
+  expect(tunnel.status).toBe(501);
+  expect(JSON.parse(tunnel.text).error.code).toBe("malformed_http");
   mock.failNext({ reset: true });
   await expect(send()).rejects.toThrow(/NGHTTP2_INTERNAL_ERROR/);
   expect((await send()).status).toBe(200);
@@ -560,4 +598,21 @@ test("speaks HTTP/2 over TLS, and is closed with a session open", async () => {
   );
   expect(status).toBe(200);
   await mock.close();
+});
+
+test("is closed while a HEAD over HTTP/2 is not complete", async () => {
+  await using certificate = await createCertificate();
+  const cert = await readFile(certificate.cert, "utf8");
+  const key = await readFile(certificate.key, "utf8");
+  const mock = await startMockServer({ https: { key, cert } });
+  const session = connectHttp2(mock.url, { ca: cert });
+  const head = session.request(
+    { ":method": "HEAD", ":path": target },
+    { endStream: false },
+  );
+  head.on("error", () => {});
+  await new Promise((resolve) => head.once("ready", resolve));
+  await new Promise((resolve) => session.ping(resolve));
+  await mock.close();
+  session.destroy();
 });

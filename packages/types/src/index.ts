@@ -10,12 +10,12 @@ type ErrorObject = Schemas["Error"];
 
 /** A minted access token: the `data` of {@link PostAuthResponse}. */
 export interface AuthToken extends Token {}
-/** The `error` of an {@link ErrorResponse}; upstream calls it `Error`. */
+/** The `error` of an {@link ErrorResponse}; Melio calls it `Error`. */
 export interface ErrorDetails extends ErrorObject {}
 
 /** The body of a successful `POST /auth/token`. */
 export type PostAuthResponse = Schemas["PostAuthResponse"];
-/** The same as {@link AuthToken}, by the name that upstream gives it. */
+/** The same as {@link AuthToken}, by the name that Melio gives it. */
 export type PostAuthResponseData = Schemas["PostAuthResponseData"];
 /** The body of every failure. */
 export type ErrorResponse = Schemas["ErrorResponse"];

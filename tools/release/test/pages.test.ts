@@ -57,7 +57,7 @@ const notFollowed: Record<string, string> = {
   "guides/backend-to-browser":
     "the programs of the framework pages, which are followed; the rest needs a Redis or a browser, and runs in packages/client/test and packages/docs/test",
   "guides/docker-and-ci":
-    "needs Docker; packages/mock-server/test/container.test.ts runs what the container runs",
+    "needs Docker; packages/mock-server/test/container.test.ts runs what the container runs, and packages/docs/test the step for CI",
   "guides/errors-in-the-page":
     "a function for a page in a browser; packages/docs/test/samples/modules.ts runs it",
   "guides/nuxt":

@@ -3,6 +3,7 @@ import {
   anAbortSignal,
   aString,
   checkSettings,
+  failWithTypeError,
   milliseconds,
   type Rules,
 } from "../check-settings.js";
@@ -68,7 +69,7 @@ const getRules: Rules<GetTokenOptions> = { signal: anAbortSignal };
  */
 export function createTokenSource(options: TokenSourceOptions): TokenSource {
   const {
-    endpoint = fail(
+    endpoint = failWithTypeError(
       "createTokenSource requires endpoint, the URL of your token handler",
     ),
     fetch: customFetch,
@@ -76,7 +77,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     timeout = 10_000,
     headers: ownHeaders,
     session: currentSession,
-  } = checkSettings("createTokenSource", options, rules, fail);
+  } = checkSettings("createTokenSource", options, rules, failWithTypeError);
   const origins = new Set(apiOrigins.map((url) => new URL(url).origin));
   const send: typeof fetch = (...request) => (customFetch ?? fetch)(...request);
 
@@ -185,7 +186,12 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
 
   return {
     async getToken(options = {}) {
-      const { signal } = checkSettings("getToken", options, getRules, fail);
+      const { signal } = checkSettings(
+        "getToken",
+        options,
+        getRules,
+        failWithTypeError,
+      );
       return (await untilAborted(obtain(), signal)).accessToken;
     },
 
@@ -233,7 +239,3 @@ const forgotten = () =>
     "The token source was cleared, or the session changed, before the token arrived",
     "AbortError",
   );
-
-function fail(message: string): never {
-  throw new TypeError(message);
-}

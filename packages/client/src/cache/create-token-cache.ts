@@ -3,6 +3,7 @@ import {
   aFunction,
   anAbortSignal,
   checkSettings,
+  failWithTypeError,
   milliseconds,
   objectWith,
   type Rules,
@@ -72,9 +73,14 @@ const getRules: Rules<GetOptions> = {
  * @throws TypeError if a setting is missing, unknown or invalid
  */
 export function createTokenCache(options: TokenCacheOptions): TokenCache {
-  const checked = checkSettings("createTokenCache", options, rules, fail);
+  const checked = checkSettings(
+    "createTokenCache",
+    options,
+    rules,
+    failWithTypeError,
+  );
   const {
-    melio = fail(
+    melio = failWithTypeError(
       "createTokenCache requires melio, a client created by createMelioClient",
     ),
     store,
@@ -109,10 +115,10 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     options: GetOptions,
   ): Promise<AuthToken> {
     const request = await begin(account);
-    const held = await findToken(request);
+    const held = await takeToken(request);
     if (!held) return (await supply.renewed(request)).token;
     const now = clock.now();
-    // Who has heard no time yet trusts the store's own expiry.
+    // Otherwise the store's own expiry counts, see ServerClock.hasHeard.
     const knowsTime = !shared || clock.hasHeard;
     if (knowsTime && now >= held.lastUseAt) {
       // Too close to its expiry, unless no other one can be minted.
@@ -149,8 +155,8 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     return read;
   }
 
-  /** The Account's token that has not expired, from memory or from the store. */
-  async function findToken(
+  /** Takes the Account's token that has not expired from memory or from the store. Drops one that was invalidated. */
+  async function takeToken(
     request: TokenRequest,
   ): Promise<HeldToken | undefined> {
     const { account, words } = request;
@@ -160,7 +166,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
       // It was invalidated, so it must not return even if the store is away next time.
       else tokens.drop(account);
     }
-    // Who has heard no time yet trusts the store's own expiry.
+    // Otherwise the store's own expiry counts, see ServerClock.hasHeard.
     const trustsMemory = words === undefined || clock.hasHeard;
     if (held && trustsMemory) return held;
     return supply.findInStore(request);
@@ -203,8 +209,11 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
       : undefined;
   }
 
-  /** Whether the rejected token is the current one, and the last rejection is long enough ago. */
-  async function isRefusalOfCurrent(
+  /**
+   * Claims the right to forget a rejected token: for the current token only, for one caller of all processes,
+   * and once per `refusalInterval`.
+   */
+  async function claimRefusal(
     account: string,
     accessToken: string,
   ): Promise<boolean> {
@@ -226,24 +235,24 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   }
 
   return {
-    async get(account, options = {}) {
+    async get(account, options) {
       checkAccount(account);
-      const held = options.signal?.aborted ? undefined : atHand(account);
+      const getOptions = options
+        ? checkSettings("get", options, getRules, failWithTypeError)
+        : {};
+      getOptions.signal?.throwIfAborted();
+      const held = atHand(account);
       if (held) return held.token;
-      // Only here, because it takes as long as the rest.
-      const checked = checkSettings("get", options, getRules, fail);
-      checked.signal?.throwIfAborted();
-      return untilAborted(obtain(account, checked), checked.signal);
+      return untilAborted(obtain(account, getOptions), getOptions.signal);
     },
 
     async invalidate(account, accessToken) {
       checkAccount(account);
       if (accessToken !== undefined && typeof accessToken !== "string")
-        fail(
+        failWithTypeError(
           "accessToken must be the access token that the API has rejected, a string",
         );
-      if (accessToken && !(await isRefusalOfCurrent(account, accessToken)))
-        return;
+      if (accessToken && !(await claimRefusal(account, accessToken))) return;
       tokens.forget(account);
       supply.forget(account);
       reads.delete(account);
@@ -259,11 +268,9 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   };
 }
 
-function fail(message: string): never {
-  throw new TypeError(message);
-}
-
 function checkAccount(account: unknown): void {
   if (typeof account !== "string" || account === "")
-    fail("account must be the ID of an Account, a non-empty string");
+    failWithTypeError(
+      "account must be the ID of an Account, a non-empty string",
+    );
 }

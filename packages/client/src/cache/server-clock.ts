@@ -29,7 +29,10 @@ export interface ServerClock {
    *   the time may be set early by as long as the request took, but never late
    */
   hear(headers: Headers | undefined, sentAt: number | undefined): void;
-  /** Whether it has learned the server's time. Until then, {@link now} is this machine's time. */
+  /**
+   * Whether it has learned the server's time. Until then, {@link now} is this machine's time, which may be wrong. So
+   * for a token from the store only the store's own expiry counts.
+   */
   readonly hasHeard: boolean;
   /** In milliseconds since 1970. */
   now(): number;

@@ -151,7 +151,7 @@ export function shareTokens(
       throw new Error("The store did not keep a value: set returned false");
   }
 
-  async function wordOf(
+  async function ensureWord(
     prefix: string,
     account: string | undefined,
   ): Promise<string> {
@@ -200,7 +200,10 @@ export function shareTokens(
   return {
     async wordsOf(account) {
       const words = await tryTo((prefix) =>
-        Promise.all([wordOf(prefix, undefined), wordOf(prefix, account)]),
+        Promise.all([
+          ensureWord(prefix, undefined),
+          ensureWord(prefix, account),
+        ]),
       );
       return words === failed ? undefined : words.join(".");
     },

@@ -132,7 +132,7 @@ export class TokenSupply {
     if (!found || found.token.accessToken === known?.token.accessToken)
       return undefined;
     const expiresAt = parseDateTime(found.token.expiresAt) ?? 0;
-    // Who has heard no time yet trusts the store's own expiry.
+    // Otherwise the store's own expiry counts, see ServerClock.hasHeard.
     const isUsable = !this.#clock.hasHeard || this.#clock.now() < expiresAt;
     if (!isUsable) return undefined;
     const held = this.#held.create(found.token, found.lifetime, words);

@@ -39,13 +39,15 @@ Exit codes:
 `;
 
 /** @returns the exit code */
-async function run([command, ...args]: string[]): Promise<number> {
+async function run(line: string[]): Promise<number> {
+  const [command, ...args] = line;
   if (command === "--version" || command === "-V") {
     const { version } = createRequire(import.meta.url)("../../package.json");
     process.stdout.write(`${version}\n`);
     return 0;
   }
-  if (command === "--help" || command === "-h") {
+  // Before anything is checked: whoever asks for help may have a wrong setting.
+  if (line.includes("--help") || line.includes("-h")) {
     process.stdout.write(help);
     return 0;
   }
@@ -59,8 +61,7 @@ async function run([command, ...args]: string[]): Promise<number> {
   }
   try {
     const settings = await readSettings(args);
-    if (settings.help) process.stdout.write(help);
-    else if (command === "doctor") return (await examine(settings)) ? 0 : 1;
+    if (command === "doctor") return (await examine(settings)) ? 0 : 1;
     else await printToken(settings);
     return 0;
   } catch (error) {

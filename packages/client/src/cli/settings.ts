@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import { createMelioClient, type MelioClient } from "../client.js";
 import { resolveConfig } from "../config.js";
-import { MelioConfigError } from "../errors.js";
+import { failConfig } from "../errors.js";
 import type {
   MelioClientOptions,
   MelioEnvironment,
@@ -19,7 +19,6 @@ const options = {
   "allow-insecure-http": { type: "string", multiple: true },
   "api-key-stdin": { type: "boolean" },
   json: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
 } satisfies ParseArgsConfig["options"];
 
 /** What the user asked for. */
@@ -27,7 +26,6 @@ export interface Settings {
   readonly account: string | undefined;
   readonly partner: boolean;
   readonly json: boolean;
-  readonly help: boolean;
   /** Where each setting comes from: `MELIO_ENVIRONMENT`, for example. */
   readonly sources: Readonly<Record<"server" | "apiKey", string>>;
   readonly baseUrl: string;
@@ -41,15 +39,15 @@ export interface Settings {
  */
 export async function readSettings(args: string[]): Promise<Settings> {
   const values = parse(args);
-  const { account, partner = false, json = false, help = false } = values;
+  const { account, partner = false, json = false } = values;
   if (account !== undefined && partner)
-    fail("--account and --partner cannot be combined: pass one of them");
+    failConfig("--account and --partner cannot be combined: pass one of them");
   if (account === "")
-    fail("--account must be the ID of an Account; got an empty string");
+    failConfig("--account must be the ID of an Account; got an empty string");
   const fromStdin = values["api-key-stdin"] === true;
   const given = fromStdin ? (await text(process.stdin)).trim() : undefined;
   if (given === "")
-    fail(
+    failConfig(
       "--api-key-stdin was passed, but standard input is empty: pipe the API key to it",
     );
 
@@ -69,7 +67,6 @@ export async function readSettings(args: string[]): Promise<Settings> {
     account,
     partner,
     json,
-    help,
     client,
     baseUrl,
     apiKey: typeof apiKey === "string" ? apiKey : undefined,
@@ -96,7 +93,7 @@ function parse(args: string[]) {
   } catch (error) {
     // Node's message quotes the argument, which may be a key that was passed by mistake.
     const { code, message } = error as NodeJS.ErrnoException;
-    return fail(
+    return failConfig(
       code === "ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL"
         ? "Unexpected argument: put each value after its flag, and never pass the API key as an argument. Run melio --help."
         : `${message.split(/[.\n]/)[0]}. Run melio --help.`,
@@ -129,8 +126,4 @@ export async function findFetch(
   } catch {
     return undefined;
   }
-}
-
-function fail(message: string): never {
-  throw new MelioConfigError(message);
 }

@@ -2,12 +2,14 @@ import {
   aBoolean,
   aFunction,
   checkSettings,
+  failWithTypeError,
   milliseconds,
   objectWith,
   type Rules,
 } from "../check-settings.js";
-import { refusedTokenHeader } from "../headers.js";
+import { isHeaderName, refusedTokenHeader } from "../headers.js";
 import { callHook } from "../log.js";
+import { isResponse } from "../response.js";
 import { startTimeLimit } from "../time-limit.js";
 import { failureOf, unavailable } from "./failure.js";
 import type { TokenHandlerOptions } from "./options.js";
@@ -30,12 +32,7 @@ const rules: Rules<TokenHandlerOptions> = {
   },
   allowedHeaders: {
     expected: 'a list of header names, such as ["Authorization"]',
-    fits: (value) =>
-      isList(value) &&
-      value.every(
-        (name) =>
-          typeof name === "string" && /^[\w!#$%&'*+.^`|~-]+$/.test(name),
-      ),
+    fits: (value) => isList(value) && value.every(isHeaderName),
   },
   deadline: milliseconds,
   waitUntil: aFunction,
@@ -70,14 +67,15 @@ const reasons: Record<number, string> = {
  * import { createTokenCache } from "@melio-platform/client/cache";
  * import { createTokenHandler } from "@melio-platform/client/handler";
  *
- * const sessions = new Map([["a-secret-cookie", { melioAccount: "acc_123" }]]);
+ * interface Context {
+ *   // What your session library has read, such as `request.session` of express-session.
+ *   session: { account?: string };
+ * }
  *
- * export const POST = createTokenHandler({
+ * // For each request to /melio/token: handleToken(request, { session })
+ * export const handleToken = createTokenHandler<Context>({
  *   tokens: createTokenCache({ melio: createMelioClient() }),
- *   authorize(request) {
- *     const session = request.headers.get("Cookie")?.match(/session=([^;]+)/)?.[1] ?? "";
- *     return sessions.get(session)?.melioAccount;
- *   },
+ *   authorize: (_request, { session }) => session.account,
  * });
  * ```
  * @throws TypeError if a setting is missing, unknown or invalid
@@ -89,16 +87,16 @@ export function createTokenHandler<Context = unknown>(
     "createTokenHandler",
     options as TokenHandlerOptions,
     rules,
-    fail,
+    failWithTypeError,
   );
   const { tokens, authorize, deadline = 8_000, waitUntil } = checked;
   const { includeRefreshToken, onError } = checked;
   if (!tokens)
-    fail(
+    failWithTypeError(
       "createTokenHandler requires tokens, a cache created by createTokenCache",
     );
   if (!authorize)
-    fail(
+    failWithTypeError(
       "createTokenHandler requires authorize, a function that returns the ID of an Account",
     );
   const origins = new Set(checked.allowedOrigins?.map(normalOrigin));
@@ -195,24 +193,9 @@ export function createTokenHandler<Context = unknown>(
   };
 }
 
-function fail(message: string): never {
-  throw new TypeError(message);
-}
-
 /** Reveals nothing about the request or about what went wrong. */
 const refuse = (status: number, headers: Record<string, string> = {}) =>
   Response.json({ error: reasons[status] }, { status, headers });
-
-/** Checks the shape, because adapters replace the global `Response`. An error may have a status and headers too. */
-function isResponse(value: unknown): value is Response {
-  const { status, headers, body } = Object(value);
-  return (
-    typeof status === "number" &&
-    typeof headers?.get === "function" &&
-    body !== undefined &&
-    !(value instanceof Error)
-  );
-}
 
 /** Headers that describe how a response was sent: not those of its copy. */
 const ofTransfer =

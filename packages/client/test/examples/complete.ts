@@ -21,12 +21,12 @@ const redis = {
   },
 };
 `;
-/** What the user's browser sends to the handler that an example makes. */
+/** What the user's browser sends to the handler that an example makes, with the session of a framework. */
 const request = `
-const answer = await POST(new Request("https://shop.test/melio/token", {
-  method: "POST",
-  headers: { Cookie: "session=a-secret-cookie" },
-}));
+const answer = await handleToken(
+  new Request("https://shop.test/melio/token", { method: "POST" }),
+  { session: { account: "acc_123" } },
+);
 if (!answer.ok) throw new Error(\`answered \${answer.status}\`);
 `;
 
@@ -35,7 +35,7 @@ export function complete({ name, code }: Example): string {
   if (code.includes("createRedisStore("))
     return `${client}${redis}${code}\nawait tokens.get("acc_123");`;
   if (/createToken(Cache|Source)\(/.test(code))
-    return code.includes("export const POST") ? code + request : code;
+    return code.includes("export const handleToken") ? code + request : code;
   if (/\btokens\./.test(code)) return cache + code;
   if (name.startsWith("src/browser/")) return source + code;
   return /\bmelio\b/.test(code) && !code.includes("createMelioClient")

@@ -1,6 +1,6 @@
 import { isMelioError } from "@melio-platform/client";
 
-/** What your own endpoint answers when no token could be had. */
+/** What your own endpoint answers when there is no token. */
 export function answerTo(error: unknown): Response {
   if (!isMelioError(error)) throw error;
   switch (error.kind) {

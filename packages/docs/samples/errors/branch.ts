@@ -5,7 +5,7 @@ const melio = createMelioClient();
 try {
   await melio.auth.createToken({ melioAccount: "acc_123" });
 } catch (error) {
-  if (!isMelioError(error)) throw error; // not of the client
+  if (!isMelioError(error)) throw error; // not from the client
   switch (error.kind) {
     case "unauthorized":
       console.error("The API key is wrong for this environment.");

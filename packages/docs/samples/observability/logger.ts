@@ -3,7 +3,7 @@ import { createMelioClient, type MelioLogger } from "@melio-platform/client";
 const write = (level: string) => (message: string, details: object) =>
   console.log(JSON.stringify({ level, message, ...details }));
 
-/** Hands each line on to a log of your own, here one JSON object a line. */
+/** Passes each line to your own log, here as one JSON object. */
 const logger: MelioLogger = {
   debug: write("debug"),
   info: write("info"),

@@ -10,10 +10,13 @@ export async function problem(url: string): Promise<string | undefined> {
   try {
     const response = await melio.fetch(url);
     if (response.ok) return undefined;
+    if (response.status === 401) return "Please sign in again.";
     return `Melio refused the request (${response.status}).`;
   } catch (error) {
+    // The user has signed out or changed: nobody waits for the answer.
+    if (Object(error).name === "AbortError") return undefined;
     if (!(error instanceof TokenEndpointError)) {
-      return "You seem to be offline. Try again.";
+      return "No answer. Check your connection, and try again.";
     }
     const { status, headers } = error.response;
     if (status === 401 || status === 403) return "Please sign in again.";

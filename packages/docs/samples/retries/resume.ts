@@ -19,7 +19,7 @@ try {
   await work();
 } catch (error) {
   if (!isMelioError(error) || error.kind !== "connection") throw error;
-  // Was the token minted? The same key asks for the same answer.
+  // Was the token minted? The same key gets the first response again.
   console.log(`no answer in ${error.attempts} attempts, again`);
   await work();
 }

@@ -3,9 +3,9 @@ import { createMelioClient } from "@melio-platform/client";
 const keepFor = 60_000; // milliseconds
 let key: { value: string; until: number } | undefined;
 
-/** Asks the vault once a minute, not for every attempt. */
-async function apiKey() {
-  if (!key || key.until < Date.now()) {
+/** Asks the vault once a minute, and when Melio has rejected the key. */
+async function apiKey(rejected?: string) {
+  if (!key || key.until < Date.now() || key.value === rejected) {
     const value = await readSecret("melio/api-key");
     key = { value, until: Date.now() + keepFor };
   }

@@ -1,7 +1,7 @@
 const { createMelioClient } = require("@melio-platform/client");
 
 /**
- * Stands for your backend. A test passes its base URL.
+ * Represents your backend. A test passes its base URL.
  *
  * @param {string} baseUrl
  * @param {string} account

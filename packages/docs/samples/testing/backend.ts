@@ -1,6 +1,6 @@
 import { createMelioClient } from "@melio-platform/client";
 
-/** Stands for your backend. A test sets its base URL. */
+/** Represents your backend. A test sets its base URL. */
 export function createBackend({ baseUrl }: { baseUrl: string }) {
   const melio = createMelioClient({ apiKey: "test-key", baseUrl });
   return {

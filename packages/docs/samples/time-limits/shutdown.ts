@@ -5,7 +5,7 @@ process.once("SIGTERM", () => shutdown.abort());
 
 const melio = createMelioClient();
 
-/** One signal may serve every call of the process. */
+/** All calls of the process share this signal. */
 export const tokenFor = (account: string) =>
   melio.auth.createToken(
     { melioAccount: account },

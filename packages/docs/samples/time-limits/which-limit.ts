@@ -1,6 +1,6 @@
 import { createMelioClient, isMelioError } from "@melio-platform/client";
 
-const melio = createMelioClient({ timeout: 50, maxRetries: 1 });
+const melio = createMelioClient({ timeout: 500, maxRetries: 1 });
 
 try {
   await melio.auth.createToken({ melioAccount: "acc_123" });

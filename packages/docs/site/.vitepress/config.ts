@@ -3,7 +3,7 @@ import { defineConfig, type HeadConfig } from "vitepress";
 import llmstxt from "vitepress-plugin-llms";
 import { repositoryUrl, siteUrl } from "../../scripts/repository.js";
 import { accessible } from "./accessible.js";
-import { columnNames, filenames } from "./markdown.js";
+import { columnNames, filenames, withSearchWords } from "./markdown.js";
 import { nav, sidebar } from "./navigation.js";
 
 const title = "Melio Platform SDK";
@@ -81,14 +81,22 @@ export default defineConfig({
     search: {
       provider: "local",
       options: {
+        _render: withSearchWords,
         miniSearch: {
           searchOptions: {
             boost: { title: 4, text: 2, titles: 1 },
-            // Who searches wants to know what to do; the references name everything, and often.
-            boostDocument: (id) =>
-              /\/(reference|changelog|api|melio-mock|upstream)\b/.test(id)
-                ? 0.3
-                : 1,
+            // Words that only resemble the query come after those that begin with it.
+            weights: { fuzzy: 0.15, prefix: 0.375 },
+            // Readers want to know what to do: references name everything, and the landing page and lists only
+            // lead to what they name. A page whose title is the query is right, whatever it is.
+            // It runs in the reader's browser, alone.
+            boostDocument: (id, _term, { titles } = {}) => {
+              const isPage = Array.isArray(titles) && titles.length === 0;
+              if (/\/(reference|changelog|api|melio-mock|upstream)\b/.test(id))
+                return isPage ? 1 : 0.3;
+              if (/\/(guides\/)?(#|$)/.test(id)) return 0.3;
+              return isPage ? 1.5 : 1;
+            },
           },
         },
       },

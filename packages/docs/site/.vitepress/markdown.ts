@@ -1,6 +1,7 @@
-import type { MarkdownOptions } from "vitepress";
+import type { DefaultTheme, MarkdownOptions } from "vitepress";
 
 type Markdown = Parameters<NonNullable<MarkdownOptions["config"]>>[0];
+type SearchRender = NonNullable<DefaultTheme.LocalSearchOptions["_render"]>;
 
 /** Shows the name of a file above its code: `<<< @/../samples/landing/mint.ts [mint.ts]`. A code group has tabs for that. */
 export function filenames(markdown: Markdown) {
@@ -49,3 +50,10 @@ export function columnNames(markdown: Markdown) {
     }
   });
 }
+
+/**
+ * Lets the search find a section by words that it does not contain: `<!-- search: logout, log out -->`, in the section.
+ * Readers do not see them.
+ */
+export const withSearchWords: SearchRender = (source, env, markdown) =>
+  markdown.render(source, env).replace(/<!-- search: (.*?) -->/g, "<p>$1</p>");

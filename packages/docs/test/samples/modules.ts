@@ -96,6 +96,6 @@ export const modules: Expectation[] = [
       console.log(await (await fresh()).problem("https://api.melio.com/v1/vendors"));
     `),
     stdout:
-      /undefined\n[\s\S]*in 7 seconds\.\n[\s\S]*sign in again\.\n[\s\S]*offline/,
+      /undefined\n[\s\S]*in 7 seconds\.\n[\s\S]*sign in again\.\n[\s\S]*your connection/,
   },
 ];

@@ -43,5 +43,7 @@ test("llms.txt names every page, and llms-full.txt holds the code that they incl
   }
   const full = readBuilt("llms-full.txt");
   expect(full).toContain("createMelioClient(");
+  expect(full).toMatch(/^# Guides$/m);
+  expect(full).toContain("](/guides/errors)");
   expect(full).not.toMatch(/^<<< |<!--\s*@include/m);
 });

@@ -51,7 +51,5 @@ function accountsOf(
  * @returns The key; `undefined` if the header has neither form.
  */
 export function keyIn(header: string): string | undefined {
-  const words = header.split(" ", 3);
-  const areWords = words.every((word) => /^\S+$/.test(word));
-  return words.length > 2 || !areWords ? undefined : words.at(-1);
+  return /^(?:\S+ )?(\S+)$/.exec(header)?.[1];
 }

@@ -75,14 +75,16 @@ const checks: Record<keyof Fault, [Check, string]> = {
  *
  * @throws {@link MockServerConfigError} if the fault is invalid.
  */
-export function checkFault(fault: unknown): asserts fault is Fault {
+export function checkFault(fault: unknown): Fault {
   if (typeof fault !== "object" || fault === null || Array.isArray(fault)) {
     throw new MockServerConfigError(
       'Expected a fault as an object, such as { "status": 503 }.',
     );
   }
   for (const [name, value] of Object.entries(fault)) {
-    const check = checks[name as keyof Fault];
+    const check = Object.hasOwn(checks, name)
+      ? checks[name as keyof Fault]
+      : undefined;
     if (check === undefined) {
       throw new MockServerConfigError(
         `Unknown property "${name}" of a fault. A fault has ${Object.keys(checks).join(", ")}.`,
@@ -96,6 +98,7 @@ export function checkFault(fault: unknown): asserts fault is Fault {
     }
   }
   checkTogether(fault as Fault);
+  return snapshotOf(fault as Fault);
 }
 
 /** Properties that exclude each other. Otherwise the server would silently ignore one of them. */
@@ -170,9 +173,7 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 function areHeaders(value: unknown): boolean {
   return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
+    isPlain(value) &&
     Object.entries(value).every(
       ([name, content]) =>
         token.test(name) &&
@@ -181,6 +182,11 @@ function areHeaders(value: unknown): boolean {
         /^([!-~]([ -~]*[!-~])?)?$/.test(content),
     )
   );
+}
+
+/** Not a `Map` or `Headers`, whose entries are no properties. */
+function isPlain(value: unknown): value is object {
+  return Object.prototype.toString.call(value) === "[object Object]";
 }
 
 function isJson(value: unknown): boolean {
@@ -218,14 +224,17 @@ export function checkStub(
   ownerOf: (stub: Stub) => string | undefined,
 ): Stub {
   for (const [name, value] of Object.entries(stub)) {
-    const check = stubChecks[name as keyof Stub];
+    const check = Object.hasOwn(stubChecks, name)
+      ? stubChecks[name as keyof Stub]
+      : undefined;
     if (check === undefined) {
       throw new MockServerConfigError(
         `Unknown property "${name}" of a stub. A stub has ${Object.keys(stubChecks).join(", ")}.`,
       );
     }
     const [accepts, expected] = check;
-    if (value !== undefined && !accepts(value)) {
+    const isRequired = name === "method" || name === "path";
+    if ((value !== undefined || isRequired) && !accepts(value)) {
       throw new MockServerConfigError(
         `The stub's "${name}" is invalid. Expected ${expected}.`,
       );
@@ -243,7 +252,12 @@ export function checkStub(
       `${method} ${path} is ${owner}. Use a stub for other paths only.`,
     );
   }
-  return stub;
+  return snapshotOf(stub);
+}
+
+/** A copy that no later change of the caller's object reaches. All that is in it can be JSON. */
+function snapshotOf<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value));
 }
 
 function inRange(value: unknown, least: number, most: number): boolean {

@@ -1,5 +1,6 @@
 // The test runner's fake timers replace the global ones; the date they may set, which tokens expire by.
 import { clearTimeout, setTimeout } from "node:timers";
+import { inspect } from "node:util";
 import type { Clock } from "../messages.js";
 
 /** The clock, with the methods that only the server uses. */
@@ -25,9 +26,10 @@ export function createClock(): ServerClock {
   return {
     now,
     advance(ms) {
-      if (!(ms >= 0 && ms <= farthest)) {
+      // In JavaScript, a text would be joined to the time instead of added.
+      if (typeof ms !== "number" || !(ms >= 0 && ms <= farthest)) {
         throw new RangeError(
-          `clock.advance(${ms}): expected a number of milliseconds from 0 to ${farthest}. The clock cannot run backwards.`,
+          `clock.advance(${inspect(ms)}): expected a number of milliseconds from 0 to ${farthest}. The clock cannot run backwards.`,
         );
       }
       if (now() + ms > farthest) {

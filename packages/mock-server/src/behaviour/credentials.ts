@@ -96,7 +96,15 @@ export function createHide(credentials: readonly string[]): Hide {
   const values = new Set<string>();
   for (const credential of credentials) {
     const decoded = decode(credential);
-    for (const spelling of [credential, decoded, encodeURIComponent(decoded)])
+    const base64 = Buffer.from(credential)
+      .toString("base64")
+      .replace(/=+$/, "");
+    for (const spelling of [
+      credential,
+      decoded,
+      encodeURIComponent(decoded),
+      base64,
+    ])
       if (spelling !== "") values.add(spelling);
   }
   // A longer one may contain a shorter one.

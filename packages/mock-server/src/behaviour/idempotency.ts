@@ -2,6 +2,7 @@ import type { Answer, ContractRequest, ContractResponse } from "../messages.js";
 import type { Contract } from "../prism/spec.js";
 import { refusal } from "./contract-check.js";
 import type { Caller } from "./contract-request.js";
+import { createMakeRoom } from "./make-room.js";
 
 /** The state of an idempotency key. */
 export type IdempotencyState =
@@ -39,17 +40,15 @@ const rememberedKeys = 10_000;
 
 /** @param ttl - How long a key is remembered, in milliseconds, from now on. */
 export function createIdempotencyStore(ttl: () => number): IdempotencyStore {
-  // A Map keeps insertion order, so its first key is the oldest.
   const entries = new Map<string, Entry>();
+  const makeRoom = createMakeRoom(entries, rememberedKeys);
 
   return {
     begin(key, fingerprint, now) {
       const entry = entries.get(key);
       if (entry === undefined || entry.expires <= now) {
         entries.delete(key);
-        if (entries.size >= rememberedKeys) {
-          entries.delete(entries.keys().next().value as string);
-        }
+        makeRoom();
         const reserved: Entry = { fingerprint, expires: now + ttl() };
         entries.set(key, reserved);
         return {

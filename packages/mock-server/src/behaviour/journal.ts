@@ -1,9 +1,12 @@
+import { MockServerConfigError } from "../config-error.js";
 import type { JournalEntry, RequestFilter } from "../messages.js";
+import { createMakeRoom } from "./make-room.js";
 import { createMask } from "./mask.js";
 
 /** Keeps the latest requests. */
 export interface Journal {
-  add(entry: NewEntry): void;
+  /** @param time - When the request came, in milliseconds since 1970. */
+  add(entry: NewEntry, time: number): void;
   /** The latest entry. */
   last(): JournalEntry | undefined;
   /** Calls the follower with each entry from now on, and with `undefined` after a reset. */
@@ -19,12 +22,14 @@ export interface Journal {
 export type Follower = (entry: JournalEntry | undefined) => void;
 
 /** An entry before the journal has counted it. */
-export type NewEntry = Omit<JournalEntry, "id" | "time" | "attempt"> & {
-  /** When it came, in milliseconds since 1970. */
-  readonly time: number;
-};
+export type NewEntry = Omit<JournalEntry, "id" | "time" | "attempt">;
 
-type StoredEntry = Omit<JournalEntry, "time"> & { readonly time: number };
+interface StoredEntry {
+  readonly entry: NewEntry;
+  readonly time: number;
+  readonly id: number;
+  readonly attempt: number | undefined;
+}
 
 /**
  * @param size - How many requests to keep. The oldest are dropped first.
@@ -38,21 +43,20 @@ export function createJournal(
   const violating = createRing<StoredEntry>(size);
   const mask = createMask(secretHeaders);
   const attempts = new Map<string, number>();
+  const makeRoom = createMakeRoom(attempts, size);
   const followers = new Set<Follower>();
   let count = 0;
 
   function countAttempt(key: string | undefined): number | undefined {
     if (key === undefined) return undefined;
     const attempt = (attempts.get(key) ?? 0) + 1;
-    if (attempt === 1 && attempts.size >= size) {
-      attempts.delete(attempts.keys().next().value as string);
-    }
+    if (attempt === 1) makeRoom();
     attempts.set(key, attempt);
     return attempt;
   }
-  // Masking and dates are computed for readers only, to keep requests fast.
-  function show({ time, ...entry }: StoredEntry): JournalEntry {
-    return { ...mask(entry), time: new Date(time).toISOString() };
+  // Entries are put together, masked and dated for readers only, to keep requests fast.
+  function show({ entry, time, id, attempt }: StoredEntry): JournalEntry {
+    return mask({ id, time: new Date(time).toISOString(), attempt, ...entry });
   }
 
   function tell(entry: JournalEntry | undefined): void {
@@ -64,15 +68,12 @@ export function createJournal(
       followers.add(follower);
       return () => followers.delete(follower);
     },
-    add(entry) {
-      const stored = {
-        ...entry,
-        id: count + 1,
-        attempt: countAttempt(entry.idempotencyKey),
-      };
+    add(entry, time) {
       count += 1;
+      const attempt = countAttempt(entry.idempotencyKey);
+      const stored = { entry, time, id: count, attempt };
       all.push(stored);
-      if (stored.violations.length > 0) violating.push(stored);
+      if (entry.violations.length > 0) violating.push(stored);
       if (followers.size > 0) tell(show(stored));
     },
     last() {
@@ -91,11 +92,32 @@ export function createJournal(
   };
 }
 
-/** Creates the function that returns whether an entry matches the filter. */
+const filters = [
+  "method",
+  "path",
+  "account",
+  "idempotencyKey",
+  "outcome",
+  "status",
+  "after",
+] as const satisfies readonly (keyof RequestFilter)[];
+
+/**
+ * Creates the function that returns whether an entry matches the filter.
+ *
+ * @throws {@link MockServerConfigError} for an unknown field. A misspelled one would select no request.
+ */
 export function matches({
   after = 0,
   ...fields
 }: RequestFilter): (entry: JournalEntry) => boolean {
+  const known: readonly string[] = filters;
+  const unknown = Object.keys(fields).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new MockServerConfigError(
+      `Unknown filter "${unknown}" of requests. The filters are ${filters.join(", ")}.`,
+    );
+  }
   const wanted = Object.entries(fields).filter(
     ([, value]) => value !== undefined,
   );

@@ -1,4 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
+import { createMakeRoom } from "./make-room.js";
 
 /** What `POST /auth/token` returns. */
 export interface MintedToken {
@@ -29,7 +30,7 @@ const rememberedTokens = 100_000;
 const tokenLength = 24;
 
 /**
- * A token is a hash of the seed and its number, so that a seed always produces the same tokens.
+ * A token is part of a hash of the seed and its number, so that a seed always produces the same tokens.
  *
  * @param ttl - Lifetime of a token in milliseconds, from now on.
  * @param seed - The same seed produces the same sequence of tokens, at any time.
@@ -38,32 +39,27 @@ export function createTokenMint(
   ttl: () => number,
   seed: string | undefined,
 ): TokenMint {
-  // A Map keeps insertion order, so its first key is the oldest.
   const expiries = new Map<string, number>();
+  const makeRoom = createMakeRoom(expiries, rememberedTokens);
   let start = newStart();
   let minted = 0;
 
   function newStart(): string {
     return seed ?? randomBytes(16).toString("hex");
   }
-  function token(prefix: string): string {
-    const digest = hash("sha256", `${start}:${prefix}${minted}`, "base64url");
-    return prefix + digest.slice(0, tokenLength);
-  }
 
   return {
     mint(now) {
       minted += 1;
       const expires = now + ttl();
-      const accessToken = token("at_");
-      if (expiries.size >= rememberedTokens) {
-        expiries.delete(expiries.keys().next().value as string);
-      }
+      const digest = hash("sha512", `${start}:${minted}`, "base64url");
+      const accessToken = `at_${digest.slice(0, tokenLength)}`;
+      makeRoom();
       expiries.set(accessToken, expires);
       return {
         accessToken,
         expiresAt: new Date(expires).toISOString(),
-        refreshToken: token("rt_"),
+        refreshToken: `rt_${digest.slice(-tokenLength)}`,
       };
     },
     expiryOf: (accessToken) => expiries.get(accessToken),

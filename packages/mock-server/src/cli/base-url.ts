@@ -1,16 +1,16 @@
 import { MockServerConfigError } from "../config-error.js";
 
 /**
- * Applies the client's rule. The message does not contain the URL, which may contain a password.
+ * Applies the rule of the client's `baseUrl`. The message does not contain the URL, which may contain a password.
  *
  * @returns the URL without trailing slashes.
  * @throws {@link MockServerConfigError} if the API key must not be sent there.
  */
 export function checkBaseUrl(flag: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || /[@?#]/.test(text) || !isSafe(url)) {
+  if (url === undefined || /[@?#\\\s]/.test(text) || !isSafe(url)) {
     throw new MockServerConfigError(
-      `${flag}: expected an https URL with the base path, such as https://api-sandbox.melio.com/v1, without credentials, query or fragment. Plain http is allowed for this machine only, because every request carries the API key.`,
+      `${flag}: expected an https URL with the base path, such as https://api-sandbox.melio.com/v1, without credentials, query, fragment, backslashes or spaces. Plain http is allowed for this machine only, because every request carries the API key.`,
     );
   }
   return url.href.replace(/\/+$/, "");

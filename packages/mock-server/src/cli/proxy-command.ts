@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { MockServerConfigError } from "../config-error.js";
-import { optionTable, wholeNumber } from "../option-table.js";
+import { longestTimeout, optionTable, wholeNumber } from "../option-table.js";
 import { asArgument } from "./as-argument.js";
 import { checkBaseUrl } from "./base-url.js";
 import { createLineWriter, outliveReader, requestLine } from "./output.js";
@@ -65,7 +65,7 @@ export function describeProxy(command: Command): void {
     .addOption(
       new Option("--timeout <ms>", "how long to wait for each response")
         .default(30_000)
-        .argParser(asArgument(wholeNumber(1).parse)),
+        .argParser(asArgument(wholeNumber(1, longestTimeout).parse)),
     )
     .option("--json", "write each line as JSON")
     .addHelpText("after", notes)

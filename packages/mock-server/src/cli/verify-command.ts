@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { MockServerConfigError } from "../config-error.js";
-import { wholeNumber } from "../option-table.js";
+import { longestTimeout, wholeNumber } from "../option-table.js";
 import {
   accountWorkflow,
   keyVariable,
@@ -45,7 +45,7 @@ export function describeVerify(command: Command): void {
     .addOption(
       new Option("--timeout <ms>", "how long to wait for each response")
         .default(10_000)
-        .argParser(asArgument(wholeNumber(1).parse)),
+        .argParser(asArgument(wholeNumber(1, longestTimeout).parse)),
     )
     .option(
       "--keyless",

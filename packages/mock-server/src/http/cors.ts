@@ -8,6 +8,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 export function allowCrossOrigin(
   request: IncomingMessage,
   response: ServerResponse,
+  date: string,
 ): boolean {
   const { origin } = request.headers;
   if (origin === undefined) return false;
@@ -22,6 +23,7 @@ export function allowCrossOrigin(
     return false;
   }
   response.writeHead(204, {
+    date,
     "access-control-allow-methods": method,
     "access-control-allow-headers":
       request.headers["access-control-request-headers"] ?? "",

@@ -12,31 +12,42 @@ const mostUnread = 1024 * 1024;
 export function streamEvents(
   out: ServerResponse,
   journal: Journal,
+  date: string,
   closing: AbortSignal,
 ): void {
-  const tell = (entry: JournalEntry | undefined) => {
-    out.write(
-      entry === undefined
-        ? "event: reset\ndata:\n\n"
-        : `event: request\nid: ${entry.id}\ndata: ${JSON.stringify(entry)}\n\n`,
-    );
-    if (out.writableLength > mostUnread) out.destroy();
-  };
+  const first = journal.entries().slice(-shownEntries);
+  const start = [undefined, ...first].map(eventOf).join("");
   out.writeHead(200, {
+    date,
     "content-type": "text/event-stream",
     "cache-control": "no-store",
   });
-  out.flushHeaders();
-  tell(undefined);
-  for (const entry of journal.entries().slice(-shownEntries)) tell(entry);
-  const unfollow = journal.follow(tell);
-  const end = () => out.end();
-  closing.addEventListener("abort", end);
-  out.once("close", () => {
+  out.write(start);
+
+  const unfollow = journal.follow((entry) => {
+    out.write(eventOf(entry));
+    if (out.writableLength <= start.length + mostUnread) return;
+    stop();
+    out.destroy();
+  });
+  const end = () => {
+    stop();
+    out.end();
+  };
+  // Nothing may be written after the end, but requests are answered while the server closes.
+  function stop(): void {
     unfollow();
     closing.removeEventListener("abort", end);
-  });
+  }
+  closing.addEventListener("abort", end);
+  out.once("close", stop);
   if (closing.aborted) end();
+}
+
+function eventOf(entry: JournalEntry | undefined): string {
+  return entry === undefined
+    ? "event: reset\ndata:\n\n"
+    : `event: request\nid: ${entry.id}\ndata: ${JSON.stringify(entry)}\n\n`;
 }
 
 /** As many as the page shows. */

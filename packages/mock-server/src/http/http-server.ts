@@ -4,8 +4,8 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from "node:http";
-import { createSecureServer } from "node:http2";
-import type { AddressInfo, Server, Socket } from "node:net";
+import { createSecureServer, type ServerHttp2Stream } from "node:http2";
+import { type AddressInfo, type Server, Socket } from "node:net";
 // The test runner's fake timers replace the global ones.
 import { clearInterval, setInterval } from "node:timers";
 import { MockServerConfigError } from "../config-error.js";
@@ -91,22 +91,28 @@ export async function listen(
     let abandon = () => {};
     const sent = new Promise<void>((resolve) => {
       abandon = resolve;
-      response.once("close", resolve);
+      // Over HTTP/2, Node's response to a HEAD does not tell that it was destroyed. Its stream does.
+      const { stream } = response as { stream?: ServerHttp2Stream };
+      (stream ?? response).once("close", resolve);
     });
-    const answered = handler
-      .answer(request, response, closing.signal)
-      .catch(() => {
-        // The client has gone, or a handler is broken; either way this connection is spent.
-        response.destroy();
-        request.socket?.destroy();
-      });
-    const entry: InFlight = {
-      request,
-      abandon,
-      done: answered.then(() => sent).finally(() => inFlight.delete(entry)),
-    };
+    const done = serve(request, response).then(() => sent);
+    const entry: InFlight = { request, abandon, done };
     inFlight.add(entry);
+    void done.then(() => inFlight.delete(entry));
   };
+
+  async function serve(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    try {
+      await handler.answer(request, response, closing.signal);
+    } catch {
+      // The client has gone, or a handler is broken; either way this connection is spent.
+      response.destroy();
+      request.socket?.destroy();
+    }
+  }
 
   const server = createServer(tls, {
     keepAliveTimeout: options.keepAlive ?? 5_000,
@@ -142,13 +148,19 @@ export async function listen(
       );
     },
   );
-  server.on("connect", (request: IncomingMessage, socket: Socket) => {
-    const message =
-      "This server does not open tunnels (CONNECT): send the requests to it directly";
-    const { method, url: path } = request;
-    socket.on("error", () => socket.destroy());
-    socket.end(handler.refuse({ status: 501, message, method, path }));
-  });
+  server.on(
+    "connect",
+    (request: IncomingMessage, out: Socket | ServerResponse) => {
+      const message =
+        "This server does not open tunnels (CONNECT): send the requests to it directly";
+      const { method, url: path } = request;
+      const malformed = { status: 501, message, method, path };
+      out.on("error", () => out.destroy());
+      // Over HTTP/2, it comes with a response like any other request.
+      if (out instanceof Socket) out.end(handler.refuse(malformed));
+      else handler.refuseRead(malformed, request, out);
+    },
+  );
   server.on(
     "clientError",
     async (cause: NodeJS.ErrnoException, socket: Socket) => {

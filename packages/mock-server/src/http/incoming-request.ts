@@ -14,7 +14,7 @@ export async function readRequest(
     query: question < 0 ? "" : target.slice(question + 1),
     headers: flatten(message.headers),
     authority: authorityOf(message),
-    repeated: repeatedNames(message.rawHeaders),
+    repeated: repeatedNames(message),
     body,
   };
 }
@@ -55,7 +55,9 @@ async function readBody(
   return length === 0 ? undefined : Buffer.concat(chunks);
 }
 
-function repeatedNames(rawHeaders: readonly string[]): string[] {
+function repeatedNames({ headers, rawHeaders }: IncomingMessage): string[] {
+  // Names and values take turns.
+  if (Object.keys(headers).length * 2 === rawHeaders.length) return noNames;
   const seen = new Set<string>();
   const repeated = new Set<string>();
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -63,7 +65,7 @@ function repeatedNames(rawHeaders: readonly string[]): string[] {
     if (seen.has(name)) repeated.add(name);
     seen.add(name);
   }
-  return repeated.size === 0 ? noNames : [...repeated];
+  return [...repeated];
 }
 
 const noNames: string[] = [];

@@ -22,7 +22,7 @@ import {
   refuseMalformed,
   tooLargeHeaders,
 } from "./malformed.js";
-import { writeResponse, writeSpoiled } from "./write-response.js";
+import { stopUpload, writeResponse, writeSpoiled } from "./write-response.js";
 
 /** What a request passes through. */
 export interface HandlerParts {
@@ -62,8 +62,8 @@ export function createRequestHandler({
   const lets = ({ url = "/" }: IncomingMessage) =>
     cors && !isControl(originForm(url));
 
-  function record(entry: NewEntry): void {
-    journal.add(entry);
+  function record(entry: NewEntry, time: number): void {
+    journal.add(entry, time);
     if (onRequest !== undefined) void tell(onRequest);
   }
 
@@ -84,8 +84,7 @@ export function createRequestHandler({
     headers: IncomingRequest["headers"] = {},
   ): Answer {
     const answer = refuseMalformed(malformed);
-    record({
-      time: clock.now(),
+    const entry: NewEntry = {
       method: malformed.method ?? "?",
       path: malformed.path ?? "?",
       query: "",
@@ -96,7 +95,8 @@ export function createRequestHandler({
       status: answer.response.status,
       violations: answer.violations,
       duration: 0,
-    });
+    };
+    record(entry, clock.now());
     return answer;
   }
 
@@ -113,7 +113,7 @@ export function createRequestHandler({
     },
 
     async answer(message, out, closing) {
-      if (lets(message) && allowCrossOrigin(message, out)) return;
+      if (lets(message) && allowCrossOrigin(message, out, date())) return;
       const time = clock.now();
       const started = now();
       if (lacksHost(message)) {
@@ -128,11 +128,10 @@ export function createRequestHandler({
         return;
       }
       const incoming = await readRequest(message);
-      if (incoming.body === "too-large" && message.httpVersionMajor === 1)
-        out.setHeader("connection", "close");
+      if (incoming.body === "too-large") stopUpload(out);
 
       if (follows(incoming)) {
-        streamEvents(out, journal, closing);
+        streamEvents(out, journal, date(), closing);
         return;
       }
       const beside = control(incoming) ?? outside(incoming);
@@ -145,8 +144,7 @@ export function createRequestHandler({
       const { response, outcome, violations, fault } = answer;
       const { account, idempotencyKey } = callerOf(incoming.headers, contract);
       const { method, path, query, headers } = incoming;
-      record({
-        time,
+      const entry: NewEntry = {
         method,
         path,
         query,
@@ -157,7 +155,8 @@ export function createRequestHandler({
         status: fault?.reset ? undefined : response.status,
         violations,
         duration: now() - started,
-      });
+      };
+      record(entry, time);
       if (fault === undefined) writeResponse(out, response, date());
       else {
         await writeSpoiled(

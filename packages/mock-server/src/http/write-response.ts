@@ -16,30 +16,44 @@ export function writeResponse(
   response: ContractResponse,
   date: string,
 ): void {
-  const payload = Buffer.from(payloadOf(response));
+  const payload = payloadOf(response);
+  const length = Buffer.byteLength(payload);
   // An upstream answers HEAD without the body, whose length only its header says.
-  const isUnknown = out.req.method === "HEAD" && payload.length === 0;
-  writeHead(out, response.status, {
-    ...response.headers,
-    date,
-    ...(isUnknown ? {} : lengthOf(response, payload)),
-    ...(response.cookies !== undefined && {
-      "set-cookie": [...response.cookies],
-    }),
-  });
-  writePayload(out, payload);
+  const isUnknown = out.req.method === "HEAD" && length === 0;
+  const headers: Headers = Object.assign({}, response.headers, { date });
+  if (!isUnknown) Object.assign(headers, lengthOf(response, length));
+  if (response.cookies) headers["set-cookie"] = [...response.cookies];
+  writeHead(out, response.status, headers);
+  // Node joins text to the headers; their encoding is Latin-1, so the text has to be ASCII.
+  const isAscii = typeof payload === "string" && payload.length === length;
+  if (isAscii && length <= pieceLength) out.end(payload, "latin1");
+  else writePayload(out, Buffer.from(payload));
 }
+
+/** Lets the client know that it need not send the rest of its body. */
+export function stopUpload(out: ServerResponse): void {
+  const { stream } = out as MaybeHttp2;
+  if (stream === undefined) out.setHeader("connection", "close");
+  // RFC 9113, section 8.1. A client that waits to send the rest, and close(), would wait for it. The reset must
+  // not overtake the response.
+  else stream.once("finish", () => setImmediate(() => stream.destroy()));
+}
+
+/** Node's HTTP/2 response has a stream in addition. */
+type MaybeHttp2 = ServerResponse & { stream?: ServerHttp2Stream };
+
+type Headers = Record<string, string | number | string[]>;
 
 function writeHead(
   out: ServerResponse,
   status: number,
-  { connection, ...headers }: Record<string, string | number | string[]>,
+  headers: Headers,
 ): void {
   // HTTP/2 has no such header, and its connection may stay open.
-  const isHttp1 = out.req.httpVersionMajor === 1;
-  if (connection !== undefined && isHttp1)
-    out.setHeader("connection", connection);
-  out.writeHead(status, headers);
+  if (headers["connection"] !== undefined && out.req.httpVersionMajor > 1) {
+    const { connection: _, ...rest } = headers;
+    out.writeHead(status, rest);
+  } else out.writeHead(status, headers);
 }
 
 /** In bytes: whether a slow reader still reads is seen piece by piece. */
@@ -66,8 +80,8 @@ function writePayload(out: ServerResponse, payload: Buffer): void {
 }
 
 /** RFC 9110, section 8.6: a 204 has no Content-Length, and that of a 304 would describe another response. */
-function lengthOf({ status }: ContractResponse, payload: Buffer) {
-  return hasBody(status) ? { "content-length": payload.length } : {};
+function lengthOf({ status }: ContractResponse, length: number) {
+  return hasBody(status) ? { "content-length": length } : {};
 }
 
 function hasBody(status: number): boolean {
@@ -94,7 +108,7 @@ export async function writeSpoiled(
   writeHead(out, response.status, {
     ...response.headers,
     date,
-    ...lengthOf(response, payload),
+    ...lengthOf(response, payload.length),
     ...(fault.html && { "content-type": "text/html; charset=utf-8" }),
     ...(fault.contentType !== undefined && {
       "content-type": fault.contentType,
@@ -123,7 +137,7 @@ export async function writeSpoiled(
  * each request has a stream, which is reset alone.
  */
 function resetConnection(out: ServerResponse, socket: Socket): void {
-  const { stream } = out as unknown as { stream?: ServerHttp2Stream };
+  const { stream } = out as MaybeHttp2;
   if (stream !== undefined) stream.close(constants.NGHTTP2_INTERNAL_ERROR);
   else if (socket instanceof TLSSocket) socket.destroy();
   else socket.resetAndDestroy();

@@ -76,9 +76,13 @@ function check(
     };
   }
   if (code !== undefined && !/^[2-5]\d\d$/.test(String(code))) {
+    const wrong =
+      code === true
+        ? "code has no value"
+        : `code=${code} is not a valid status`;
     return {
       place: placeOf("code"),
-      message: `${prefix}code=${code} is not a valid status. Expected 200 to 599, for example Prefer: code=503.`,
+      message: `${prefix}${wrong}. Expected 200 to 599, for example Prefer: code=503.`,
     };
   }
   if (example !== undefined && (typeof example !== "string" || !example)) {

@@ -13,19 +13,30 @@ export function findResponseViolations(
   operation: Operation,
   response: ContractResponse,
 ): Violation[] {
-  const result = validateOutput({
-    resource: operation,
-    element: {
-      statusCode: response.status,
-      headers: response.headers,
-      body: response.body,
-    },
-  });
-  const found =
-    result._tag === "Right"
+  const found = askPrism(operation, response);
+  return found.length > 0 ? found : mediaTypeViolations(operation, response);
+}
+
+function askPrism(
+  operation: Operation,
+  { status, headers, body }: ContractResponse,
+): Violation[] {
+  const element = { statusCode: status, headers, body };
+  try {
+    const result = validateOutput({ resource: operation, element });
+    return result._tag === "Right"
       ? []
       : result.left.map((finding) => violationOf("response", finding));
-  return found.length > 0 ? found : mediaTypeViolations(operation, response);
+  } catch (error) {
+    // Prism throws at a media type that it cannot parse, such as `json`.
+    const violation: Violation = {
+      location: ["response", "header", "content-type"],
+      code: "unreadable",
+      severity: "error",
+      message: `Response header content-type cannot be read: "${headers["content-type"]}" (${(error as Error).message})`,
+    };
+    return [violation];
+  }
 }
 
 /** Prism takes any `+json` type for JSON: an `application/problem+json` passes as `application/json`. */

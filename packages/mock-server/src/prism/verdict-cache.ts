@@ -48,11 +48,17 @@ export function createVerdictCache(
     { code, exampleKey }: Preference,
   ): string {
     return JSON.stringify([
-      [method, path, query, code, exampleKey],
-      [headers["accept"], headers["content-type"]],
+      method,
+      path,
+      query,
+      code,
+      exampleKey,
+      headers["accept"],
+      headers["content-type"],
+      headers["authorization"],
+      headers["cookie"],
       // Of an API key Prism asks only whether it is there; of other credentials it reads the value.
-      keyHeaders.map((name) => Boolean(headers[name])),
-      [headers["authorization"], headers["cookie"]],
+      ...keyHeaders.map((name) => Boolean(headers[name])),
     ]);
   }
 
@@ -104,10 +110,11 @@ function headerCheckOf(operation: Operation): Known["accepts"] | undefined {
   const bundle = bundleOf(operation);
   return (headers) => {
     // As Prism does, which takes an empty value for an absent one.
-    const present = names.filter((name) => headers[name]);
-    const values = Object.fromEntries(
-      present.map((name) => [name, headers[name]]),
-    );
+    const values: Record<string, string> = {};
+    for (const name of names) {
+      const value = headers[name];
+      if (value) values[name] = value;
+    }
     const { Input } = ValidationContext;
     return accepts(values, schema, true, Input, "header", bundle);
   };

@@ -82,8 +82,20 @@ export function createRequestKey(
       path: hide(path),
       query: hide(query),
       headers: hide(meaningful(incoming)),
-      body: hide(bodyOf(body)) ?? null,
+      body: inOrder(hide(bodyOf(body))) ?? null,
     };
     return hash("sha256", JSON.stringify(request), "hex");
   };
+}
+
+/** With the fields of each object in one order, because their order has no meaning (RFC 8259, section 4). */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).map(
+    ([name, item]) => [name, inOrder(item)] as const,
+  );
+  return Object.fromEntries(
+    fields.sort(([one], [other]) => (one < other ? -1 : 1)),
+  );
 }

@@ -45,11 +45,18 @@ export function createUpstream(
       signal,
     });
     request.end(content);
+    // Whoever waits below has each error too, as long as it waits.
+    request.on("error", () => {});
+    // Without a listener, Node ends the connection without an error.
+    request.once("upgrade", (_message, socket) => {
+      socket.destroy();
+      request.emit("error", new Error("it switched to another protocol"));
+    });
     try {
-      const [message] = (await once(request, "response")) as [IncomingMessage];
-      // After the response, an error concerns its body, which has it too.
-      request.on("error", () => {});
-      return toAnswer(message, method, await buffer(message));
+      const [message] = (await once(request, "response", { signal })) as [
+        IncomingMessage,
+      ];
+      return await toAnswer(message, method, await buffer(message));
     } catch (cause) {
       // A time limit is a reason of its own.
       throw signal.aborted
@@ -79,12 +86,23 @@ async function toAnswer(
   const joined = Object.entries(distinct).map(
     ([name, values = []]): [string, string] => [name, values.join(", ")],
   );
+  if (statusCode < 100) throw new Error(`it sent the status ${statusCode}`);
   const length = headers["content-length"];
-  const body = await decoded(bytes, headers["content-encoding"]);
+  const coding = headers["content-encoding"];
+  const decode = decoders.get(coding?.trim().toLowerCase() ?? "");
+  const body =
+    decode === undefined || bytes.length === 0
+      ? bytes
+      : await decode(bytes).catch(() => {
+          throw new Error(`its body is not valid ${coding}`);
+        });
   return {
     status: statusCode,
     headers: {
       ...passing(joined),
+      // Whoever applied a coding that is unknown here says so to the client.
+      ...(coding !== undefined &&
+        decode === undefined && { "content-encoding": coding }),
       // Of the body that a GET would have.
       ...(method === "HEAD" &&
         length !== undefined && { "content-length": length }),
@@ -94,19 +112,15 @@ async function toAnswer(
   };
 }
 
-const unbrotli = promisify(brotliDecompress);
 const inflate = promisify(unzip);
 
-/** The proxy asks for no coding, but a server may apply one anyway. */
-async function decoded(
-  bytes: Buffer,
-  coding: string | undefined,
-): Promise<Buffer> {
-  if (bytes.length === 0) return bytes;
-  if (coding === "br") return unbrotli(bytes);
-  if (coding === "gzip" || coding === "deflate") return inflate(bytes);
-  return bytes;
-}
+/** The proxy asks for no coding, but a server may apply one anyway. By name (RFC 9110, section 8.4.1). */
+const decoders = new Map<string, (bytes: Buffer) => Promise<Buffer>>([
+  ["br", promisify(brotliDecompress)],
+  ["deflate", inflate],
+  ["gzip", inflate],
+  ["x-gzip", inflate],
+]);
 
 /** Returns text if it converts back to the same bytes, so that it can be checked and recorded. */
 function textOrBytes(body: Buffer): string | Uint8Array {

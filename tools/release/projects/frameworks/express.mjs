@@ -14,7 +14,7 @@ app.use(
   }),
 );
 
-// Stands for your sign-in.
+// Replace this with your own sign-in.
 app.post("/login", (request, response) => {
   request.session.account = "acc_123";
   response.sendStatus(204);

@@ -14,7 +14,7 @@ app.register(session, {
   saveUninitialized: false,
 });
 
-// Stands for your sign-in.
+// Replace this with your own sign-in.
 app.post("/login", (request, reply) => {
   request.session.account = "acc_123";
   reply.code(204).send();

@@ -1,4 +1,4 @@
-// What Nitro 3 runs: there the handler is a file, such as server/routes/melio/token.ts.
+// Nitro 3 runs this h3. In a Nitro project, the handler is a file of its own.
 import { createTokenHandler } from "@melio-platform/client/handler";
 import { defineHandler, H3, serve, useSession } from "h3";
 import { tokens } from "./tokens.mjs";
@@ -6,12 +6,12 @@ import { tokens } from "./tokens.mjs";
 const sessionOf = (event) =>
   useSession(event, {
     password: process.env.SESSION_SECRET,
-    cookie: { secure: false }, // only for this example: it is served over http
+    cookie: { secure: false }, // for this example only: it runs over http
   });
 const port = Number(process.env.PORT ?? 3000);
 const app = new H3();
 
-// Stands for your sign-in.
+// Replace this with your own sign-in.
 app.post("/login", async (event) => {
   const session = await sessionOf(event);
   await session.update({ account: "acc_123" });

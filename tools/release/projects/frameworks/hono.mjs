@@ -9,7 +9,7 @@ const port = Number(process.env.PORT ?? 3000);
 const secret = process.env.SESSION_SECRET;
 const app = new Hono();
 
-// Stands for your sign-in.
+// Replace this with your own sign-in.
 app.post("/login", async (c) => {
   await setSignedCookie(c, "account", "acc_123", secret, { httpOnly: true });
   return c.body(null, 204);

@@ -9,7 +9,7 @@ const sessionOf = (request, response) =>
   getIronSession(request, response, {
     password: process.env.SESSION_SECRET,
     cookieName: "session",
-    cookieOptions: { secure: false }, // only for this example: it is served over http
+    cookieOptions: { secure: false }, // for this example only: it runs over http
   });
 
 const handleToken = createTokenHandler({
@@ -21,7 +21,7 @@ const handleToken = createTokenHandler({
 createServer(async (request, response) => {
   const session = await sessionOf(request, response);
   if (request.url === "/login") {
-    // Stands for your sign-in.
+    // Replace this with your own sign-in.
     session.account = "acc_123";
     await session.save();
     response.writeHead(204).end();

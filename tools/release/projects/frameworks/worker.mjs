@@ -21,7 +21,7 @@ const createHandler = ({ MELIO_API_KEY, MELIO_BASE_URL }) =>
   });
 
 const app = new Hono();
-// Stands for your sign-in.
+// Replace this with your own sign-in.
 app.post("/login", async (c) => {
   await setSignedCookie(c, "account", "acc_123", c.env.SESSION_SECRET);
   return c.body(null, 204);

@@ -5,5 +5,5 @@ export const getSession = async () =>
   getIronSession(await cookies(), {
     password: process.env.SESSION_SECRET,
     cookieName: "session",
-    cookieOptions: { secure: false }, // only for this example: it is served over http
+    cookieOptions: { secure: false }, // for this example only: it runs over http
   });

@@ -88,7 +88,9 @@ function patternOf(output: string): string {
         "\\d{4}-\\d\\d-\\d\\dT[\\d:]+\\.\\d+Z",
       )
       .replaceAll("…", ".*");
-    return index < lines.length - 1 ? `${text}\n` : text;
+    // How long a test took, which not every run says.
+    const duration = "(?: \\([\\d.]+ ?m?s\\))?";
+    return index < lines.length - 1 ? `${text}${duration}\n` : text;
   });
   return patterns.join("");
 }

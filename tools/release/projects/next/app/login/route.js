@@ -1,6 +1,6 @@
 import { getSession } from "../../session.js";
 
-// Stands for your sign-in.
+// Replace this with your own sign-in.
 export async function POST() {
   const session = await getSession();
   session.account = "acc_123";

@@ -1,7 +1,7 @@
 import { defineEventHandler } from "h3";
 import { sessionOf } from "../utils/session.js";
 
-// Stands for your sign-in.
+// Replace this with your own sign-in.
 export default defineEventHandler(async (event) => {
   const session = await sessionOf(event);
   await session.update({ account: "acc_123" });
