@@ -10,7 +10,7 @@
  * @type {Step[]}
  */
 export const first = [
-  { name: "tests", command: "npx -y pnpm@12 test", vitest: true },
+  { name: "tests", command: "pnpm run test", vitest: true },
   { name: "build", command: "turbo run build --output-logs=errors-only" },
 ];
 

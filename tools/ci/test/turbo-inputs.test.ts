@@ -31,10 +31,12 @@ test("the docs are built again when a file changes that one of their pages shows
 
 /** What the pages include as code or text, and the descriptions that they are made from. */
 function shownFiles() {
-  const guides = join(docs, "site/guides");
-  const pages = readdirSync(guides).filter((name) => name.endsWith(".md"));
+  const pages = ["site", "site/guides"].flatMap((folder) =>
+    readdirSync(join(docs, folder)).map((name) => join(docs, folder, name)),
+  );
   const included = pages.flatMap((page) => {
-    const text = readFileSync(join(guides, page), "utf8");
+    if (!page.endsWith(".md")) return [];
+    const text = readFileSync(page, "utf8");
     const includes = text.matchAll(/(?:<<<|@include:) @\/([^\s#{>[]+)/g);
     return [...includes].map(([, path = ""]) => join(docs, "site", path));
   });

@@ -1,9 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, inject, test } from "vitest";
 import { listPublished } from "./support/registry-listing.js";
-import { pack, releaseByWorkflow } from "./support/release.js";
+import { pack, raiseVersions, releaseByWorkflow } from "./support/release.js";
 import { run } from "./support/run.js";
+import { runStep } from "./support/workflow.js";
 
 const { registry, workspace, announced, published, publishedByHand, log } =
   inject("release");
@@ -21,6 +22,30 @@ test("the versions are those that changesets announced, and every package has on
   );
   expect(Object.keys(versions).length).toBeGreaterThan(3);
   expect(Object.values(versions)).not.toContain("0.0.0");
+});
+
+test("the raised versions were proposed in a pull request", async () => {
+  const git = (...args: string[]) => run("git", args, workspace);
+  expect(await git("branch", "--list", "pull-request/*")).toContain(
+    "release-versions",
+  );
+  expect(await git("ls-remote", "origin", "release-versions")).toContain(
+    (await git("rev-parse", "HEAD")).trim(),
+  );
+});
+
+test("a run that is not the newest commit's leaves the pull request alone", async () => {
+  expect(await runStep("propose", workspace)).toContain("A later commit's run");
+});
+
+test("what else differs after that is no raised version", async () => {
+  await writeFile(join(workspace.cwd, "generated.txt"), "outdated\n");
+  const here = { cwd: workspace.cwd, env: process.env };
+  try {
+    expect(await raiseVersions(here, dirname(workspace.cwd))).toBe(false);
+  } finally {
+    await run("git", ["reset", "--quiet", "--hard"], workspace);
+  }
 });
 
 test.for(published)("$name is in the registry, as its latest", async (item) => {

@@ -31,13 +31,6 @@ export async function copyWorkspace(
   }
   const git = (...args: string[]) => run("git", args, { cwd: directory, env });
   await git("init", "--quiet", "--initial-branch=main");
-  await commit("The repository as it is", { cwd: directory, env });
-}
-
-export async function commit(
-  message: string,
-  surroundings: { cwd: string; env: NodeJS.ProcessEnv },
-): Promise<void> {
-  await run("git", ["add", "--all"], surroundings);
-  await run("git", ["commit", "--quiet", `--message=${message}`], surroundings);
+  await git("add", "--all");
+  await git("commit", "--quiet", "--message=The repository as it is");
 }

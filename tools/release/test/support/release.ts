@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { commit, copyWorkspace } from "./copy-workspace.js";
+import { copyWorkspace } from "./copy-workspace.js";
 import { createEnvironment } from "./environment.js";
 import type { Registry } from "./registry.js";
 import { run, type Surroundings } from "./run.js";
@@ -62,8 +62,10 @@ export async function release(
   await prepare("install", "--frozen-lockfile");
   const announced = await announcedReleases({ cwd, env });
   if (announced.length > 0) {
-    await prepare("run", "version-packages");
-    await commit("Raise the versions", { cwd, env });
+    if (!(await raiseVersions(here, home)))
+      throw new Error("The workflow raised no version.");
+    await run("git", ["reset", "--quiet", "--hard"], workspace);
+    await proposeVersions(workspace, home);
   }
   await prepare("run", "build");
 
@@ -91,6 +93,34 @@ export async function release(
     publishedByHand,
     log,
   };
+}
+
+/** Tells whether there was a version to raise, as the workflow does. */
+export async function raiseVersions(
+  { cwd, env }: Surroundings,
+  temporary: string,
+): Promise<boolean> {
+  const output = join(temporary, "versions.output");
+  await rm(output, { force: true });
+  await runStep("versions", {
+    cwd,
+    env: { ...env, GITHUB_OUTPUT: output, RUNNER_TEMP: temporary },
+  });
+  return (await readFile(output, "utf8")) === "raised=true\n";
+}
+
+/** Commits the raised versions, and proposes them at a remote repository in a folder. */
+async function proposeVersions({ cwd, env }: Surroundings, temporary: string) {
+  const git = (...args: string[]) => run("git", args, { cwd, env });
+  const remote = join(temporary, "remote.git");
+  await git("init", "--quiet", "--bare", remote);
+  await git("remote", "add", "origin", remote);
+  await git("push", "--quiet", "origin", "main");
+  const main = (await git("rev-parse", "HEAD")).trim();
+  await runStep("propose", {
+    cwd,
+    env: { ...env, GITHUB_SHA: main, RUNNER_TEMP: temporary },
+  });
 }
 
 /** Packs what has no tag, by the program that the workflow calls, into a folder beside the workspace. */
@@ -122,7 +152,7 @@ export async function releaseByWorkflow(
   return published + tagged;
 }
 
-/** GitHub's command, as far as the workflow uses it: a release is a tag. */
+/** GitHub's command, as far as the workflow uses it: a release is a tag, a pull request a branch. */
 async function writeGh(folder: string): Promise<string> {
   await mkdir(folder);
   await writeFile(
@@ -131,6 +161,8 @@ async function writeGh(folder: string): Promise<string> {
 case "$1 $2" in
   "release view") git rev-parse --quiet --verify "refs/tags/$3" ;;
   "release create") git tag "$3" "$5" ;;
+  "pr list") git branch --list "pull-request/$4" ;;
+  "pr create") git branch "pull-request/$6" ;;
   *) echo "Not known here: gh $*" >&2; exit 1 ;;
 esac
 `,

@@ -15,6 +15,6 @@ export async function startProject(
   const wanted = release.published.map(
     (item) => `${item.name}@${item.version}`,
   );
-  await project.run("npm", "install", ...wanted, ...more);
+  await project.run("npm", "install", "--ignore-scripts", ...wanted, ...more);
   return project;
 }
