@@ -81,7 +81,11 @@ export interface MockControls {
   /** Expires all tokens minted so far. A request with one of them gets a 401. */
   expireTokens(): void;
 
-  /** Returns the latest requests, oldest first: all of them, or those that match the filter. */
+  /**
+   * Returns the latest requests, oldest first: all of them, or those that match the filter.
+   *
+   * @throws {@link MockServerConfigError} if the filter has an unknown field.
+   */
   requests(filter?: RequestFilter): JournalEntry[];
   /** Returns all violations of the contract: none at the end of a clean test. */
   violations(): RecordedViolation[];

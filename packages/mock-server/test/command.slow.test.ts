@@ -231,7 +231,7 @@ describe("melio-mock", () => {
     [["--spec", "/no/such/file"], /cannot read .*Expected an OpenAPI 3/],
     [["--https-cert", "x.pem"], /--https-key/],
     [["--https-cert", "/no/x", "--https-key", "/no/y"], /cannot read/],
-    [["serve"], /too many arguments/],
+    [["serve"], /unknown command "serve".*verify or proxy/],
     [["verify"], /--base-url/],
     [["verify", "--base-url", "nonsense"], /https URL/],
     [["verify", "--base-url", "http://api.example/v1"], /Plain http/],

@@ -240,6 +240,28 @@ describe("faults", async () => {
     expect(seen).toEqual([200, 200, 503, 503, 200]);
   });
 
+  test("a reset ends a request that waits: it is answered, and is no part of the next test", async () => {
+    mock.failNext({ delay: 3_600_000 });
+    const headers = { "Idempotency-Key": "the same in both tests" };
+    const earlier = raw(headers);
+    await expect.poll(() => mock.faults()[0]?.struck).toBe(1);
+    mock.reset();
+    const ended = await earlier;
+    expect(ended.status).toBe(410);
+    expect(await ended.json()).toMatchObject({
+      error: { code: "mock_server_reset" },
+    });
+    expect((await raw(headers)).status).toBe(200);
+    expect(mock.requests().map(({ status }) => status)).toEqual([200]);
+  });
+
+  test("a reset ends a body that is sent slowly", async () => {
+    mock.failNext({ slowBody: 3_600_000 });
+    const { body } = await raw();
+    mock.reset();
+    await expect(new Response(body).text()).rejects.toThrow();
+  });
+
   test("delay by a random time of a range, the same with the same seed", async () => {
     await using seeded = await startMockServer({ seed: "s" });
     seeded.failNext({ delay: [1, 5], times: 3 });
@@ -304,6 +326,8 @@ describe("faults", async () => {
     [{ headers: { "Keep-Alive": "timeout=5" } }, /"headers"/],
     [{ headers: { upgrade: "h2c" } }, /"headers"/],
     [{ code: 1 }, /"code"/],
+    // It would never strike.
+    [{ apiKey: "Bearer k" }, /"apiKey".*without a prefix/],
     [{ message: "" }, /"message"/],
     [{ body: () => 1 }, /"body"/],
     [{ after: -1 }, /"after"/],

@@ -63,7 +63,10 @@ const checks: Record<keyof Fault, [Check, string]> = {
     "a whole number from 1 to 1,000,000",
   ],
   account: [text, "a non-empty string, the ID of an Account"],
-  apiKey: [text, "a non-empty string, an API key without a prefix"],
+  apiKey: [
+    (value) => text(value) && !/\s/.test(String(value)),
+    'a non-empty string, an API key without a prefix such as "Bearer"',
+  ],
   path: [
     (value) => typeof value === "string" && /^\/[^?#]*$/.test(value),
     'a path with the base path and without a query, such as "/v1/auth/token"',

@@ -5,11 +5,17 @@ import type { Clock } from "../messages.js";
 
 /** The clock, with the methods that only the server uses. */
 export interface ServerClock extends Clock {
-  /** Resolves when the clock has moved by `ms`, or when `signal` is aborted. */
+  /**
+   * Resolves when the clock has moved by `ms`, or when `signal` is aborted.
+   * @throws {@link ResetWhileWaiting}
+   */
   wait(ms: number, signal: AbortSignal): Promise<void>;
-  /** Back to the real time. */
+  /** Back to the real time. Who is still waiting belongs to an earlier test. */
   reset(): void;
 }
+
+/** The mock server was reset while a request waited. */
+export class ResetWhileWaiting extends Error {}
 
 /** Far below the limit of `Date`, however long a token is valid. */
 const farthest = 1e14;
@@ -20,6 +26,7 @@ export function createClock(): ServerClock {
   const waiting = new Set<{
     readonly until: number;
     readonly end: () => void;
+    readonly fail: () => void;
   }>();
   const now = () => Date.now() + offset;
 
@@ -42,14 +49,21 @@ export function createClock(): ServerClock {
       for (const waiter of waiting) if (waiter.until <= current) waiter.end();
     },
     wait(ms, signal) {
-      return new Promise((resolve) => {
-        const end = () => {
+      return new Promise((resolve, reject) => {
+        const stop = () => {
           clearTimeout(timer);
           signal.removeEventListener("abort", end);
           waiting.delete(waiter);
+        };
+        const end = () => {
+          stop();
           resolve();
         };
-        const waiter = { until: now() + ms, end };
+        const fail = () => {
+          stop();
+          reject(new ResetWhileWaiting());
+        };
+        const waiter = { until: now() + ms, end, fail };
         const timer = setTimeout(end, ms);
         waiting.add(waiter);
         signal.addEventListener("abort", end);
@@ -58,6 +72,7 @@ export function createClock(): ServerClock {
     },
     reset() {
       offset = 0;
+      for (const waiter of waiting) waiter.fail();
     },
   };
 }

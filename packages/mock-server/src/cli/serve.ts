@@ -53,6 +53,8 @@ export function describeServe(command: Command): void {
     .option("--https-key <file>", "private key of the certificate (PEM)")
     .option("--json", "write each line as JSON")
     .addHelpText("after", examples)
+    // Commander's own message about them does not say what was wrong.
+    .allowExcessArguments()
     .action(serve);
 }
 
@@ -74,6 +76,13 @@ function optionsByFlag(): Map<string, Option> {
 const takesValue = ({ required }: Option) => required;
 
 async function serve(flags: ServeFlags, command: Command): Promise<void> {
+  const [unknown] = command.args;
+  if (unknown !== undefined) {
+    const names = command.commands.map((known) => known.name());
+    command.error(
+      `error: unknown command "${unknown}". Expected ${names.join(" or ")}, or none to start the mock server.`,
+    );
+  }
   const color = process.stdout.isTTY === true && !process.env["NO_COLOR"];
   outliveReader(process.stdout);
   const write = createLineWriter(process.stdout);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { ServerClock } from "../behaviour/clock.js";
+import { ResetWhileWaiting, type ServerClock } from "../behaviour/clock.js";
 import { callerOf } from "../behaviour/contract-request.js";
 import type { Journal, NewEntry } from "../behaviour/journal.js";
 import { isControl } from "../control/control.js";
@@ -141,6 +141,10 @@ export function createRequestHandler({
       }
 
       const answer = await api(incoming, closing).catch(crashed);
+      if (answer === undefined) {
+        writeResponse(out, ofEarlierTest, date());
+        return;
+      }
       const { response, outcome, violations, fault } = answer;
       const { account, idempotencyKey } = callerOf(incoming.headers, contract);
       const { method, path, query, headers } = incoming;
@@ -197,7 +201,15 @@ function createDate(clock: Clock): () => string {
   };
 }
 
-function crashed(error: unknown): Answer {
+/** Of a status that clients do not retry, so that the earlier test does not reach the next one. */
+const ofEarlierTest = errorResponse(410, {
+  code: "mock_server_reset",
+  message: "The mock server was reset while this request waited.",
+});
+
+/** `undefined` for a request that a reset has ended, and that nobody counts. */
+function crashed(error: unknown): Answer | undefined {
+  if (error instanceof ResetWhileWaiting) return undefined;
   return { response: crashResponse(error), outcome: "defect", violations: [] };
 }
 

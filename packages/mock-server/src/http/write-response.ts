@@ -171,10 +171,14 @@ async function writeSlowly(
 ): Promise<void> {
   out.flushHeaders();
   const size = Math.ceil(payload.length / pieces) || 1;
-  for (let start = 0; start < payload.length; start += size) {
-    await clock.wait(duration / pieces, closing);
-    if (out.destroyed) return;
-    out.write(payload.subarray(start, start + size));
+  try {
+    for (let start = 0; start < payload.length; start += size) {
+      await clock.wait(duration / pieces, closing);
+      if (out.destroyed) return;
+      out.write(payload.subarray(start, start + size));
+    }
+    out.end();
+  } catch {
+    out.destroy(); // the mock server was reset
   }
-  out.end();
 }
