@@ -43,9 +43,10 @@ export interface MelioAuth {
    * @throws {@link MelioApiError} if the API returns a status outside 2xx
    * @throws {@link MelioConnectionError} if no complete response arrives
    * @throws {@link MelioTimeoutError} if `timeout` or `deadline` is exceeded
-   * @throws {@link MelioResponseError} if the body of a 2xx response does not match the spec
+   * @throws {@link MelioResponseError} if the body of a 2xx response does not match the spec, or is too large
    * @throws {@link MelioConfigError} if an argument is invalid, before any request; or if your `apiKey`
-   *   function returns an invalid key, before the attempt that called it
+   *   function returns an invalid key, before the attempt that called it; or if your `fetch` returns
+   *   something other than a `Response`
    * @throws the signal's reason if `options.signal` aborts
    */
   createToken(

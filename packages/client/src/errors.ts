@@ -19,7 +19,8 @@ export abstract class MelioError extends Error {
 
 /**
  * A setting or an argument is invalid. Thrown before a request is sent, and never retried. If your
- * `apiKey` function returns an invalid key, it is thrown before the attempt that called the function.
+ * `apiKey` function returns an invalid key, it is thrown before the attempt that called the function; if your
+ * `fetch` returns something other than a `Response`, after that.
  * The message says what is expected, and never contains the value of a secret.
  */
 export class MelioConfigError extends MelioError {
