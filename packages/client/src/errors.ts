@@ -192,7 +192,7 @@ export class MelioTimeoutError extends MelioCallError {
 }
 
 /**
- * A 2xx response whose body does not match the spec. It is not retried, because the operation has
+ * A 2xx response whose body does not match the spec, or has more than 10 MB. It is not retried, because the operation has
  * succeeded. The body is left out, because it may contain a token.
  */
 export class MelioResponseError extends MelioCallError {
