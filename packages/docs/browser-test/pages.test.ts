@@ -1,12 +1,9 @@
-import { createRequire } from "node:module";
-import type axe from "axe-core";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { builtPages, readBuilt } from "../test/site/built-pages.js";
+import { violations } from "./axe.js";
 import { noTroubles, useSite } from "./site.js";
 
 const site = useSite();
-const script = createRequire(import.meta.url).resolve("axe-core");
 const files = builtPages.filter((file) => file !== "404.html");
 const pathOf = (file: string) => file.replace(/(?:\bindex)?\.html$/, "");
 
@@ -25,20 +22,6 @@ function templateOf(file: string): string {
   const [folder = "", name] = file.split("/");
   if (name !== undefined) return folder;
   return file === "index.html" ? "home" : "";
-}
-
-/** What axe finds wrong: the rule, and where. */
-async function violations(page: Page) {
-  if (!(await page.evaluate(() => "axe" in window))) {
-    await page.addScriptTag({ path: script });
-  }
-  const found = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run(),
-  );
-  return found.violations.map(
-    ({ id, nodes }) =>
-      `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join("\n")}`,
-  );
 }
 
 test.concurrent.for(files.map(pathOf))(

@@ -1,4 +1,5 @@
-// Writes the HTTP references: a part of a page from each API description, as Redocly bundles it.
+// Writes the HTTP references: a part of a page from each API description, as Redocly bundles it, and Redoc's
+// own page of the Platform API, a file of its own that loads nothing from elsewhere.
 import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
@@ -59,6 +60,25 @@ export function writeApiReferences() {
   copyFileSync(
     new URL(import.meta.resolve("@melio-platform/spec/openapi.yaml")),
     new URL("openapi.yaml", files),
+  );
+  const page = join(folder, "redoc.html");
+  redocly(
+    "build-docs",
+    descriptions["platform-api"],
+    "--template",
+    fileURLToPath(new URL("redoc.hbs", import.meta.url)),
+    "--inlineBundle",
+    "--output",
+    page,
+  );
+  // The logo beside "API docs by" comes from another host, and no setting changes that. Redoc removes an image
+  // that fails to load, and `redoc.hbs` writes its name there.
+  writeFileSync(
+    new URL("redoc.html", files),
+    readFileSync(page, "utf8").replace(
+      /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g,
+      "data:,",
+    ),
   );
   rmSync(folder, { recursive: true });
 }

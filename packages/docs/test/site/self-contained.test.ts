@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { builtPages, readBuilt } from "./built-pages.js";
+import { builtPages, readBuilt, redocPage } from "./built-pages.js";
 
 /** The addresses on other hosts that a browser loads while it shows the page; links are none. */
 function foreignAddresses(html: string): string[] {
@@ -19,9 +19,12 @@ function foreignAddresses(html: string): string[] {
   ].map((match) => match[1] ?? "");
 }
 
-test.for(builtPages)("%s loads nothing from another host", (page) => {
-  expect(foreignAddresses(readBuilt(page))).toEqual([]);
-});
+test.for([...builtPages, redocPage])(
+  "%s loads nothing from another host",
+  (page) => {
+    expect(foreignAddresses(readBuilt(page))).toEqual([]);
+  },
+);
 
 test.for([
   '<link rel="modulepreload" href="https://cdn.example/theme.js" />',
