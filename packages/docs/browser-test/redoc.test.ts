@@ -34,7 +34,10 @@ test.for([
     // Redoc is at work then: the page as built has no operation.
     await security.waitFor();
     await isForEveryone("the operation");
-    for (const tab of await page.getByRole("tab").all()) {
+    // A success and an error; the others differ from these in their texts, so they are looked at once.
+    const tabs = await page.getByRole("tab").all();
+    const looksAtAll = viewport === desktop && colorScheme === "light";
+    for (const tab of looksAtAll ? tabs : tabs.slice(0, 2)) {
       const status = (await tab.textContent()) ?? "";
       await tab.click();
       const expand = page.getByTestId("schema-expand-all-button").first();
