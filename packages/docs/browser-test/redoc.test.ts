@@ -28,6 +28,10 @@ test.for([
 
     await page.getByRole("link", { name: "description in Redoc" }).click();
     await page.getByRole("heading", { name: "Platform API" }).waitFor();
+    // The page as built becomes a page for everyone once Redoc and the template's script are at work.
+    const menu = page.locator('[role="navigation"]').first();
+    await menu.waitFor({ state: "attached" }); // on a phone it is not shown yet
+    await expect.poll(() => page.getByText("Loading...").count()).toBe(0);
     await isForEveryone("at first");
 
     await page.goto(`${page.url()}#/auth/postauthtoken`);
