@@ -14,8 +14,10 @@ export class BoundedMap<Value> extends Map<string, Value> {
   override set(key: string, value: Value): this {
     this.delete(key); // so that it comes last
     super.set(key, value);
-    const [oldest = ""] = this.keys();
-    if (this.size > this.#limit) this.delete(oldest);
+    if (this.size > this.#limit) {
+      const [oldest = ""] = this.keys();
+      this.delete(oldest);
+    }
     return this;
   }
 }
