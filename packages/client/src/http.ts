@@ -129,8 +129,12 @@ export function createHttp(config: Config): {
         crypto.randomUUID();
       headers[idempotencyKeyName] = call.idempotencyKey;
     }
-    // Middleware needs a real Request and a real Response, which cost time.
-    const isLight = !mayHaveMiddleware && !middleware && body === undefined;
+    // Anything but a text without middleware needs a real Request and a real Response, which cost time.
+    const isLight =
+      !mayHaveMiddleware &&
+      !middleware &&
+      body === undefined &&
+      (parseAs === "json" || parseAs === "text");
     const result = await callOpenapiFetch(call.method, path, {
       ...init,
       params: { ...params, query: ownProperties(params?.query) },
@@ -209,7 +213,7 @@ function createFetch(
     const { response, body } = received;
     if (!body) return response; // the caller reads it
     return isLight
-      ? new LightResponse(response, body)
+      ? createLightResponse(response, body)
       : wholeResponse(response, body);
   };
 }
@@ -232,32 +236,21 @@ class LightRequest {
 }
 
 /** Replaces `Response` for such a call: what openapi-fetch reads of one. */
-class LightResponse {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly headers: Headers;
+interface LightResponse
+  extends Pick<Response, "ok" | "status" | "headers" | "text"> {
   readonly original: Response;
-  readonly #read: Uint8Array<ArrayBuffer>;
-
-  constructor(response: Response, read: Uint8Array<ArrayBuffer>) {
-    this.ok = response.ok;
-    this.status = response.status;
-    this.headers = response.headers;
-    this.original = response;
-    this.#read = read;
-  }
-
-  async text() {
-    return decoder.decode(this.#read);
-  }
-  async arrayBuffer() {
-    return this.#read.slice().buffer; // it may be a part of a larger buffer
-  }
-  async blob() {
-    const type = this.headers.get("Content-Type") ?? "";
-    return new Blob([this.#read], { type });
-  }
 }
+
+const createLightResponse = (
+  original: Response,
+  body: Uint8Array<ArrayBuffer>,
+): LightResponse => ({
+  ok: original.ok,
+  status: original.status,
+  headers: original.headers,
+  text: async () => decoder.decode(body),
+  original,
+});
 
 /** Reads the whole body, because there may be several attempts. */
 async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
@@ -317,7 +310,7 @@ function checkedResult(
   shape: Shape | undefined,
   parseAs: string,
 ): Result {
-  const response = given instanceof LightResponse ? given.original : given;
+  const response = "original" in given ? given.original : given;
   hideSecrets(call, response);
   if (!response.ok)
     return { error: error === "" ? undefined : call.redact(error), response };

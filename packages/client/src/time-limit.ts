@@ -103,22 +103,11 @@ export async function sleep(
   signal: AbortSignal | null | undefined,
 ): Promise<void> {
   signal?.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(
-      () => {
-        stopListening?.();
-        resolve();
-      },
-      Math.min(milliseconds, longestTimer),
-    );
-    const stopListening =
-      signal &&
-      onAbort(signal, () => {
-        clearTimeout(timer);
-        stopListening?.();
-        reject(signal.reason);
-      });
+  const limit = new RunningLimit(milliseconds, signal);
+  await new Promise((resolve) => {
+    limit.signal.addEventListener("abort", resolve);
   });
+  signal?.throwIfAborted();
 }
 
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();
