@@ -6,7 +6,7 @@ import {
   MelioTimeoutError,
 } from "./errors.js";
 import {
-  askForOtherKey,
+  currentKey,
   discard,
   exchange,
   type Outgoing,
@@ -80,10 +80,12 @@ export async function send(
       }
       if (response.ok && !streams) body = await readBody(call, response, limit);
       if (response.status === 401 && mayChangeKey) {
-        otherKey = await limit
-          .within(askForOtherKey(config, answer.key))
+        // The key may have been rotated.
+        const key = await limit
+          .within(currentKey(config, answer.key))
           .catch(() => undefined); // the 401 says more than the failure of the function
         signal?.throwIfAborted();
+        if (key !== answer.key) otherKey = key;
       }
     } catch (reason) {
       response = undefined;
