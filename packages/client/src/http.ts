@@ -12,7 +12,7 @@ import { idempotencyKeyHeader, operations } from "./generated/contract.js";
 import { headersToRecord } from "./headers.js";
 import type { CallOptions } from "./options.js";
 import { findMismatch, type Shape } from "./response.js";
-import { send } from "./send.js";
+import { type SendOptions, send } from "./send.js";
 
 /**
  * An openapi-fetch client, typed by the spec. It calls every operation, returns `{ data, error, response }`,
@@ -114,11 +114,33 @@ export function createHttp(config: Config): {
   ) => Promise<OpenapiFetchResult>;
   let mayHaveMiddleware = false;
 
-  const makeCall: MakeCall = async (call, path, given) => {
-    const init = ownProperties(given);
-    const { parseAs = "json", params, body, middleware } = init;
+  const makeCall: MakeCall = async (call, path, init) => {
+    const {
+      // The client's own. A caller's `baseUrl`, `fetch` and `Request` are dropped.
+      timeout,
+      deadline,
+      maxRetries,
+      maxRetryAfter,
+      signal,
+      baseUrl,
+      fetch,
+      Request,
+      // openapi-fetch's
+      body,
+      params,
+      middleware,
+      parseAs = "json",
+      querySerializer,
+      bodySerializer,
+      pathSerializer,
+      headers: givenHeaders,
+      // `cache`, `keepalive`, or what a runtime adds to the standard
+      ...fetchInit
+    } = ownProperties(init);
     const operation = findOperation(call.method, path);
-    const headers = headersToRecord(init.headers);
+    const given = { timeout, deadline, maxRetries, maxRetryAfter };
+    const settings = resolveRetryOptions(given, config.retry);
+    const headers = headersToRecord(givenHeaders);
     const headerParams = headersToRecord(params?.header); // merged by openapi-fetch
     // All attempts have the same key, which makes them safe to repeat
     // (IETF draft "The Idempotency-Key HTTP Header Field").
@@ -136,16 +158,25 @@ export function createHttp(config: Config): {
       body === undefined &&
       (parseAs === "json" || parseAs === "text");
     const result = await callOpenapiFetch(call.method, path, {
-      ...init,
-      params: { ...params, query: ownProperties(params?.query) },
+      ...fetchInit,
       body,
+      params: { ...params, query: ownProperties(params?.query) },
       middleware,
-      headers,
       // Parsed below, so that no error quotes an invalid body.
       parseAs: parseAs === "json" ? "text" : parseAs,
-      signal: undefined, // `send` handles it; a Request would leave a listener on it
-      baseUrl: undefined,
-      fetch: createFetch(config, call, operation, init),
+      querySerializer,
+      bodySerializer,
+      pathSerializer,
+      headers,
+      fetch: createFetch(config, call, fetchInit, {
+        settings: {
+          ...settings,
+          // An operation that must not be repeated has maxRetries 0.
+          maxRetries: operation.maxRetries ?? settings.maxRetries,
+        },
+        signal,
+        streams: parseAs === "stream",
+      }),
       Request: isLight ? LightRequest : globalThis.Request,
     });
     return checkedResult(call, result, operation.success, parseAs);
@@ -182,35 +213,22 @@ function findOperation(method: string, path: string): Operation {
 function createFetch(
   config: Config,
   call: Call,
-  { idempotent, maxRetries }: Operation,
-  init: Init,
+  init: RequestInit,
+  options: SendOptions,
 ) {
-  const { parseAs, signal } = init;
-  const settings = resolveRetryOptions(init, config.retry);
   return async (request: Request | LightRequest) => {
     const headers = Object.fromEntries(request.headers);
-    if (idempotent) {
+    if (call.idempotencyKey !== undefined) {
       // Middleware may have changed or removed it.
       call.idempotencyKey = headers[idempotencyKeyName] ?? call.idempotencyKey;
-      headers[idempotencyKeyName] = `${call.idempotencyKey}`;
+      headers[idempotencyKeyName] = call.idempotencyKey;
     }
     call.url = request.url;
+    const { url, method } = request;
     const isLight = request instanceof LightRequest;
-    const outgoing: Outgoing = {
-      url: request.url,
-      method: request.method,
-      headers,
-      body: isLight ? null : await bodyOf(request),
-      init: fetchInit(init),
-    };
-    const received = await send(config, call, outgoing, {
-      // An operation that must not be repeated has maxRetries 0.
-      settings:
-        maxRetries === undefined ? settings : { ...settings, maxRetries },
-      signal,
-      streams: parseAs === "stream",
-    });
-    const { response, body } = received;
+    const sent = isLight ? null : await bodyOf(request);
+    const outgoing: Outgoing = { url, method, headers, body: sent, init };
+    const { response, body } = await send(config, call, outgoing, options);
     if (!body) return response; // the caller reads it
     return isLight
       ? createLightResponse(response, body)
@@ -261,29 +279,6 @@ async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
 /** Returns a copy without inherited properties, so that a polluted `Object.prototype` adds nothing to a call. */
 const ownProperties = <T extends object>(object: T | undefined): T =>
   Object.assign(Object.create(null), object);
-
-/** Whatever is not ours or openapi-fetch's: `cache`, `keepalive`, or what a runtime adds to the standard. */
-function fetchInit({
-  baseUrl,
-  fetch,
-  Request,
-  querySerializer,
-  bodySerializer,
-  pathSerializer,
-  timeout,
-  deadline,
-  maxRetries,
-  maxRetryAfter,
-  params,
-  parseAs,
-  middleware,
-  headers,
-  body,
-  signal,
-  ...init
-}: Init): RequestInit {
-  return init;
-}
 
 const decoder = new TextDecoder();
 
