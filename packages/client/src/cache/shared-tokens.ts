@@ -2,9 +2,8 @@ import type { AuthToken } from "../api-types.js";
 import { identityOfClient } from "../identity.js";
 import { parseDateTime } from "../response.js";
 import { startTimeLimit } from "../time-limit.js";
-import { BoundedMap } from "./held-tokens.js";
-import { type Moment, moment, since } from "./server-clock.js";
-import type { TokenEncryption, TokenStore } from "./token-cache.js";
+import { BoundedMap, type Moment, moment, since } from "./held-tokens.js";
+import type { TokenEncryption, TokenStore } from "./token-store.js";
 
 /** A token in the store, with its lifetime from when it was minted, in milliseconds. */
 export interface StoredToken {
