@@ -159,6 +159,8 @@ export function createHttp(config: Config): {
       (parseAs === "json" || parseAs === "text");
     const result = await callOpenapiFetch(call.method, path, {
       ...fetchInit,
+      // Each option is named, so that a polluted `Object.prototype` adds none.
+      baseUrl: undefined,
       body,
       params: { ...params, query: ownProperties(params?.query) },
       middleware,
