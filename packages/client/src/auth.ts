@@ -124,8 +124,11 @@ export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {
       ...checkSettings("createToken", options, callRules, failConfig),
       params: {
         header: {
-          ...(melioAccount && { [accountHeader]: melioAccount }),
-          ...(idempotencyKey && { [idempotencyKeyHeader]: idempotencyKey }),
+          [idempotencyKeyHeader]: idempotencyKey,
+          // Also if it is undefined, which is refused: a token for the Partner itself can do more.
+          ...(Object.hasOwn(params, "melioAccount") && {
+            [accountHeader]: melioAccount,
+          }),
         },
       },
     });
@@ -139,9 +142,7 @@ export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {
   };
 }
 
-/** A token for the Partner itself can do more than one for an Account, so no mistake may mint it. */
 function checkParams(params: CreateTokenParams): CreateTokenParams {
-  const owner = "createToken({ melioAccount })";
   const misplaced = Object.keys(Object(params)).find((name) =>
     Object.hasOwn(callRules, name),
   );
@@ -149,12 +150,12 @@ function checkParams(params: CreateTokenParams): CreateTokenParams {
     failConfig(
       `createToken expects ${misplaced} in its second argument: createToken(params, { ${misplaced} })`,
     );
-  const checked = checkSettings(owner, params, paramRules, failConfig);
-  if (Object.hasOwn(params, "melioAccount") && !checked.melioAccount)
-    failConfig(
-      "melioAccount is undefined: pass the ID of an Account, or leave the property out to mint a token for the Partner itself",
-    );
-  return checked;
+  return checkSettings(
+    "createToken({ melioAccount })",
+    params,
+    paramRules,
+    failConfig,
+  );
 }
 
 function createResponsePromise<T>(

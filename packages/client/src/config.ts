@@ -12,7 +12,7 @@ import {
 } from "./check-settings.js";
 import { failConfig, must } from "./errors.js";
 import { servers, userAgent } from "./generated/contract.js";
-import { checkHeaderValue } from "./headers.js";
+import { aHeaderValue, checkHeaderValue } from "./headers.js";
 import { createLog, type Log, logLevels } from "./log.js";
 import type {
   MelioClientOptions,
@@ -67,7 +67,7 @@ const clientRules: Rules<MelioClientOptions> = {
     fits: (value) => aString.fits(value) || aFunction.fits(value),
     isSecret: true,
   },
-  apiKeyPrefix: { ...aString, isSecret: true },
+  apiKeyPrefix: aHeaderValue,
   environment: oneOf(Object.keys(servers)),
   baseUrl: aString,
   allowInsecureHttp: {
@@ -77,7 +77,7 @@ const clientRules: Rules<MelioClientOptions> = {
       Array.isArray(value) && value.every((name) => hostname.test(`${name}`)),
   },
   fetch: aFunction,
-  userAgent: { ...aString, isSecret: true },
+  userAgent: aHeaderValue,
   logger: objectWith(...logLevels),
   logLevel: oneOf([...logLevels, "off"]),
   dangerouslyAllowBrowser: aBoolean,
@@ -120,8 +120,6 @@ export function resolveConfig(given: MelioClientOptions): Config {
   );
   if (typeof apiKey === "string")
     checkHeaderValue(options.apiKey ? "apiKey" : "MELIO_API_KEY", apiKey);
-  if (apiKeyPrefix) checkHeaderValue("apiKeyPrefix", apiKeyPrefix);
-  if (product) checkHeaderValue("userAgent", product);
   const headers: Record<string, string> = { accept: "application/json" };
   if (!inBrowser)
     headers["user-agent"] = product ? `${userAgent} ${product}` : userAgent;

@@ -79,12 +79,9 @@ export async function currentKey(
 ): Promise<string> {
   must(apiKey, "No API key: pass apiKey, or set MELIO_API_KEY");
   if (typeof apiKey === "string") return apiKey;
-  const key: unknown = await apiKey(refused);
-  checkHeaderValue(
-    "The result of apiKey()",
-    typeof key === "string" ? key : "",
-  );
-  return key as string;
+  const key = await apiKey(refused);
+  checkHeaderValue("The result of apiKey()", key);
+  return key;
 }
 
 const encoder = new TextEncoder();

@@ -203,7 +203,7 @@ test.for<[params: unknown, message: string]>([
   [{ account: "acc_1" }, "did you mean melioAccount?"],
   [
     { melioAccount: undefined },
-    "leave the property out to mint a token for the Partner itself",
+    "Melio-Account is undefined: pass the ID of an Account, or leave it out",
   ],
   [{ melioAccount: null }, "melioAccount must be a non-empty string"],
   [{ melioAccount: 123 }, "melioAccount must be a non-empty string; got 123"],
