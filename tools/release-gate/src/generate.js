@@ -3,7 +3,7 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { currentReports } from "./surface/current-reports.js";
+import { currentReports } from "./surface/report.js";
 import { publishedPackages } from "./workspace.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));

@@ -1,35 +1,28 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { parseDocument } from "yaml";
 import { highest } from "../src/bump.js";
 import { rateChanges } from "../src/description/rate.js";
 import { edits } from "./edits.js";
 
-const spec = fileURLToPath(
-  import.meta.resolve("@melio-platform/spec/openapi.yaml"),
-);
-let directory: string;
+let spec: string;
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), "description-"));
+  const file = import.meta.resolve("@melio-platform/spec/openapi.yaml");
+  spec = await readFile(fileURLToPath(file), "utf8");
 });
-afterAll(() => rm(directory, { recursive: true }));
 
 test.concurrent.for(edits)(
   "$name: $bump",
-  async ({ name, bump, edit, before, redocly = bump }, { expect }) => {
-    const document = parseDocument(await readFile(spec, "utf8"));
-    const write = async (state: string) => {
-      const file = join(directory, `${name}.${state}.yaml`);
-      await writeFile(file, document.toString({ lineWidth: 0 }));
-      return file;
-    };
+  async ({ bump, edit, before, redocly = bump }, { expect }) => {
+    const document = parseDocument(spec);
     before?.(document);
-    const base = await write("base");
+    const base = document.toString({ lineWidth: 0 });
     edit(document);
-    const changes = await rateChanges(base, await write("revision"));
+    const changes = await rateChanges(
+      base,
+      document.toString({ lineWidth: 0 }),
+    );
 
     const rated = highest(changes.map(({ bump }) => bump));
     const asFound = highest(
@@ -43,4 +36,25 @@ test.concurrent.for(edits)(
 
 test("a description that is the same asks for nothing", async () => {
   expect(await rateChanges(spec, spec)).toEqual([]);
+  expect(await rateChanges(spec, `# A comment.\n${spec}`)).toEqual([]);
+});
+
+test("a change has the line of what is written, although the description is compared in another form", async () => {
+  const base = `
+openapi: 3.1.0
+paths:
+  /a:
+    parameters: [{ name: X-A, in: header, schema: &text { type: string } }]
+    get:
+      responses:
+        "200": { description: A. }
+`;
+  const [rated] = await rateChanges(
+    base,
+    base.replace("type: string", "type: integer"),
+  );
+  expect(rated).toMatchObject({
+    bump: "major",
+    change: { base: { line: 7 }, revision: { line: 7 } },
+  });
 });

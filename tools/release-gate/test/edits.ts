@@ -10,7 +10,7 @@ interface Row {
   readonly edit: Edit;
   /** What has to be there before the edit, if the spec as it is has nothing of the kind. */
   readonly before?: Edit;
-  /** What `redocly diff` makes of it, if that is not the same. */
+  /** What `redocly diff` makes of it in one form, if that is not the same. */
   readonly redocly?: Bump;
 }
 
@@ -208,12 +208,14 @@ export const edits: readonly Row[] = [
   {
     name: "reordered enum",
     bump: "patch",
+    redocly: "none",
     before: set(code, ["a", "b"]),
     edit: set(code, ["b", "a"]),
   },
   {
     name: "reordered required",
     bump: "patch",
+    redocly: "none",
     edit: (spec) =>
       set(
         [...token, "required"],
@@ -226,13 +228,13 @@ export const edits: readonly Row[] = [
   {
     name: "a schema as an allOf of itself",
     bump: "patch",
-    redocly: "major",
+    redocly: "none",
     edit: (spec) => set(token, { allOf: [spec.getIn(token)] })(spec),
   },
   {
     name: "a schema as an allOf of two parts",
     bump: "patch",
-    redocly: "major",
+    redocly: "none",
     edit: (spec) => {
       const { required, properties, ...rest } =
         spec.toJS().components.schemas.PostAuthResponseData;
@@ -254,11 +256,42 @@ export const edits: readonly Row[] = [
   {
     name: "a parameter moved from the operation to its path",
     bump: "patch",
-    redocly: "major",
+    redocly: "none",
     edit: move(
       [...operation, "parameters", 1],
       ["paths", "/auth/token", "parameters", 0],
     ),
+  },
+  {
+    name: "a parameter moved to its path, and a new optional header",
+    bump: "minor",
+    edit: all(
+      move(
+        [...operation, "parameters", 1],
+        ["paths", "/auth/token", "parameters", 0],
+      ),
+      add([...operation, "parameters"], header(false)),
+    ),
+  },
+  {
+    name: "a schema as an allOf of itself and an optional field",
+    bump: "minor",
+    edit: (spec) =>
+      set(token, {
+        allOf: [spec.getIn(token), { properties: { scope: { ...text } } }],
+      })(spec),
+  },
+  {
+    name: "a type as a list of one",
+    bump: "patch",
+    redocly: "none",
+    edit: set([...property("refreshToken"), "type"], ["string"]),
+  },
+  {
+    name: "servers of an operation that are those of the document",
+    bump: "patch",
+    redocly: "none",
+    edit: (spec) => set([...operation, "servers"], spec.toJS().servers)(spec),
   },
   {
     name: "a field that is an alias added",
@@ -566,6 +599,13 @@ export const edits: readonly Row[] = [
     edit: set([...accountSchema, "enum"], ["a"]),
   },
   {
+    name: "no enum in the request any more",
+    bump: "minor",
+    redocly: "patch",
+    before: set([...accountSchema, "enum"], ["a", "b"]),
+    edit: remove([...accountSchema, "enum"]),
+  },
+  {
     name: "nullable in the request added",
     bump: "minor",
     redocly: "patch",
@@ -747,6 +787,12 @@ export const edits: readonly Row[] = [
     redocly: "patch",
     before: set(code, ["a", "b"]),
     edit: set(code, ["a"]),
+  },
+  {
+    name: "another object in a response",
+    bump: "major",
+    before: set(data, { const: { reason: "a" } }),
+    edit: set(data, { const: { reason: "b" } }),
   },
   {
     name: "loosened minLength of a response field",

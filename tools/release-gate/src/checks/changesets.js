@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { getChangedPackagesSinceRef } from "@changesets/git";
 import readChangesets from "@changesets/read";
@@ -67,17 +66,11 @@ async function reachedBySpec(root, commit) {
   const file = "spec/openapi.yaml";
   const before = await git(root, "show", `${commit}:${file}`).catch(() => "");
   if (before === "") return [];
-  const folder = await mkdtemp(join(tmpdir(), "spec-before-"));
-  try {
-    const copy = join(folder, "openapi.yaml");
-    await writeFile(copy, `${before}\n`);
-    const rated = await rateChanges(copy, join(root, file));
-    return Object.entries(reach)
-      .filter(([, isReached]) => rated.some(({ change }) => isReached(change)))
-      .map(([name]) => name);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  const after = await readFile(join(root, file), "utf8");
+  const rated = await rateChanges(`${before}\n`, after);
+  return Object.entries(reach)
+    .filter(([, isReached]) => rated.some(({ change }) => isReached(change)))
+    .map(([name]) => name);
 }
 
 /**

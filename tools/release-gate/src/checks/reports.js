@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { currentReports } from "../surface/current-reports.js";
+import { currentReports } from "../surface/report.js";
 import { publishedPackages } from "../workspace.js";
 
 /**

@@ -1,4 +1,3 @@
-import { isWrittenAnew } from "./equal.js";
 import { isBodyOfNewShape } from "./new-body.js";
 import { keysOf } from "./pointer.js";
 import { isWord, keysBelow } from "./position.js";
@@ -53,11 +52,6 @@ export const corrections = [
     when: isWords,
   },
   {
-    bump: "patch",
-    why: "it says the same, written in another way",
-    when: isWrittenAnew,
-  },
-  {
     bump: "major",
     why: "requests go to another server",
     when: ({ path, typeName }) =>
@@ -105,6 +99,7 @@ export const corrections = [
     why: "comparing with a value that is gone no longer compiles (TS2367)",
     when: ({ property, base, revision, verdicts }) =>
       property === "enum" &&
+      revision?.value !== undefined &&
       verdicts.length === 0 &&
       asList(base?.value).some(
         (value) => !asList(revision?.value).includes(value),

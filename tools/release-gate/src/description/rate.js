@@ -1,8 +1,7 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { isAlias, parse, parseDocument, stringify, visit } from "yaml";
+import { isAlias, isCollection, LineCounter, parseDocument } from "yaml";
 import { corrections } from "./corrections.js";
+import { inOneForm } from "./one-form.js";
+import { keysOf } from "./pointer.js";
 import { redoclyDiff } from "./redocly-diff.js";
 
 /** @typedef {import("../bump.js").Bump} Bump */
@@ -16,19 +15,23 @@ import { redoclyDiff } from "./redocly-diff.js";
  */
 
 /**
- * @param {string} base path of the older description
- * @param {string} revision path of the newer one
+ * @param {string} base the older description, as YAML
+ * @param {string} revision the newer one
  * @returns {Promise<RatedChange[]>} each change with the bump that it asks for
  */
 export async function rateChanges(base, revision) {
-  const texts = await Promise.all([
-    readFile(base, "utf8"),
-    readFile(revision, "utf8"),
-  ]);
-  if (texts[0] === texts[1]) return [];
-  const documents = { base: parse(texts[0]), revision: parse(texts[1]) };
-  const changes = await withoutAliases(texts, [base, revision], redoclyDiff);
-  return [...changes, ...unseen(documents)].map((change) => {
+  const [before, after] = [readSource(base), readSource(revision)];
+  if (before.json === after.json) return [];
+  const documents = { base: before.form, revision: after.form };
+  const changes = [
+    ...(await redoclyDiff(before.form, after.form)),
+    ...newDefaultServers(documents),
+  ];
+  if (changes.length === 0) return [{ change: anotherForm, bump: "patch" }];
+  return changes.map((change) => {
+    if (change.base) change.base.line = before.lineOf(change.base.pointer);
+    if (change.revision)
+      change.revision.line = after.lineOf(change.revision.pointer);
     const correction = corrections.find(({ when }) => when(change, documents));
     return !correction || correction.bump === change.impact
       ? { change, bump: change.impact }
@@ -36,122 +39,91 @@ export async function rateChanges(base, revision) {
   });
 }
 
-/**
- * `redocly diff` does not see a change that an alias of YAML brings. Documents with one are compared in
- * their long form, in which the lines are others.
- *
- * @template T
- * @param {string[]} texts
- * @param {[base: string, revision: string]} files
- * @param {(base: string, revision: string) => Promise<T>} compare
- * @returns {Promise<T>}
- */
-async function withoutAliases(texts, files, compare) {
-  if (!texts.some(hasAlias)) return compare(...files);
-  const folder = await mkdtemp(join(tmpdir(), "description-"));
-  try {
-    const [base, revision] = ["base.yaml", "revision.yaml"].map((name) =>
-      join(folder, name),
-    );
-    for (const [index, file] of [base, revision].entries())
-      await writeFile(
-        /** @type {string} */ (file),
-        stringify(parse(texts[index] ?? ""), { aliasDuplicateObjects: false }),
-      );
-    return await compare(
-      /** @type {string} */ (base),
-      /** @type {string} */ (revision),
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
+/** @type {Change} Users get another file, which says the same. */
+const anotherForm = {
+  path: "#/",
+  typeName: "Root",
+  kind: "modified",
+  impact: "patch",
+  verdicts: [
+    { ruleId: "another-form", message: "It says the same in another way." },
+  ],
+};
 
-/** @param {string} text */
-function hasAlias(text) {
-  let found = false;
-  visit(parseDocument(text), {
-    Alias(_, node) {
-      found = isAlias(node);
-      return visit.BREAK;
+/**
+ * @typedef {object} Source
+ * @property {string} json what it says, without comments, line breaks and aliases
+ * @property {any} form
+ * @property {(pointer: string) => number} lineOf of what the pointer leads to, or of what it was in
+ */
+
+/**
+ * @param {string} text
+ * @returns {Source}
+ */
+function readSource(text) {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const content = document.toJS();
+  return {
+    json: JSON.stringify(content),
+    form: inOneForm(content),
+    lineOf(pointer) {
+      let node = document.contents;
+      for (const key of keysOf(pointer)) {
+        const next = isCollection(node) ? node.get(key, true) : undefined;
+        if (!next) break;
+        node = /** @type {typeof node} */ (
+          isAlias(next) ? next.resolve(document) : next
+        );
+      }
+      return lines.linePos(node?.range?.[0] ?? 0).line;
     },
-  });
-  return found;
+  };
 }
 
 /**
- * What `redocly diff` does not report: the servers of a path or an operation, and that the first server is the one that clients use by default.
+ * What `redocly diff` does not report: that another server comes first, which is the one that clients use by default.
  *
  * @param {import("./new-body.js").Documents} documents
  * @returns {Change[]}
  */
-function unseen({ base, revision }) {
-  return [
-    ...unseenDefault({ base, revision }),
-    ...unseenServers({ base, revision }),
-  ];
-}
-
-/**
- * @param {import("./new-body.js").Documents} documents
- * @returns {Change[]}
- */
-function unseenServers({ base, revision }) {
-  /** @type {Change[]} */
-  const changes = [];
-  for (const [url, item] of Object.entries(revision.paths ?? {})) {
-    const before = base.paths?.[url];
-    if (!before) continue;
-    for (const method of ["", ...Object.keys(item)]) {
-      if (method && (!before[method] || !item[method]?.responses)) continue;
-      const [was, is] = [before, item].map((node) =>
-        JSON.stringify(serversOf((method ? node[method] : node) ?? {})),
-      );
-      if (was === is) continue;
-      const place = ["#/paths", url.replaceAll("/", "~1"), method];
-      changes.push({
-        path: [...place.filter(Boolean), "servers"].join("/"),
+function newDefaultServers({ base, revision }) {
+  const known = new Map(serversByPlace(base));
+  return serversByPlace(revision).flatMap(([path, servers]) => {
+    const before = known.get(path) ?? [];
+    const isReordered =
+      before[0] !== servers[0] &&
+      before.toSorted().join() === servers.toSorted().join();
+    if (!isReordered) return [];
+    const message = `The first server, the default of clients, was ${before[0]}.`;
+    return /** @type {Change[]} */ ([
+      {
+        path,
         typeName: "ServerList",
         kind: "modified",
         impact: "major",
-        verdicts: [
-          {
-            ruleId: "servers-changed",
-            message: `The servers of \`${method} ${url}\` were ${was}, and are ${is}.`,
-          },
-        ],
-      });
-    }
-  }
-  return changes;
+        verdicts: [{ ruleId: "default-server-changed", message }],
+      },
+    ]);
+  });
 }
 
 /**
- * @param {import("./new-body.js").Documents} documents
- * @returns {Change[]}
+ * @param {any} document
+ * @returns {(readonly [path: string, urls: string[]])[]} of the document and of each operation that has its own
  */
-function unseenDefault({ base, revision }) {
-  const [before, after] = [serversOf(base), serversOf(revision)];
-  const isSame = before.toSorted().join() === after.toSorted().join();
-  if (!isSame || before[0] === after[0]) return [];
-  return [
-    {
-      path: "#/servers/0",
-      typeName: "ServerList",
-      kind: "modified",
-      impact: "major",
-      verdicts: [
-        {
-          ruleId: "default-server-changed",
-          message: `The first server, the default of clients, was ${before[0]}.`,
-        },
-      ],
-    },
-  ];
+function serversByPlace({ servers = [], paths = {} }) {
+  const urls = (/** @type {{ url: string }[]} */ list) =>
+    list.map(({ url }) => url);
+  const own = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item)
+      .filter(([, operation]) => operation?.servers)
+      .map(([method, operation]) => {
+        const key = path.replaceAll("/", "~1");
+        const place = `#/paths/${key}/${method}/servers`;
+        return /** @type {const} */ ([place, urls(operation.servers)]);
+      }),
+  );
+  return [["#/servers", urls(servers)], ...own];
 }
-
-/**
- * @param {{ servers?: { url: string }[] }} document
- * @returns {string[]}
- */
-const serversOf = ({ servers = [] }) => servers.map(({ url }) => url);

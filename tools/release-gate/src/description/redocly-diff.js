@@ -1,5 +1,7 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
@@ -26,23 +28,34 @@ const config = fileURLToPath(new URL("redocly.yaml", import.meta.url));
  */
 
 /**
- * @param {string} base path of the older description
- * @param {string} revision path of the newer one
+ * @param {object} base the older description
+ * @param {object} revision the newer one
  * @returns {Promise<Change[]>} every change, as `redocly diff` rates it
  */
 export async function redoclyDiff(base, revision) {
+  const folder = await mkdtemp(join(tmpdir(), "description-"));
+  try {
+    const files = [];
+    for (const [name, document] of Object.entries({ base, revision })) {
+      const file = join(folder, `${name}.json`);
+      await writeFile(file, JSON.stringify(document));
+      files.push(file);
+    }
+    return await diffFiles(files);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/**
+ * @param {string[]} files
+ * @returns {Promise<Change[]>}
+ */
+async function diffFiles(files) {
+  const options = ["--config", config, "--format=json", "--fail-on=none"];
   const { stdout } = await run(
     process.execPath,
-    [
-      command,
-      "diff",
-      base,
-      revision,
-      "--config",
-      config,
-      "--format=json",
-      "--fail-on=none",
-    ],
+    [command, "diff", ...files, ...options],
     {
       maxBuffer: 64 * 2 ** 20,
       env: {

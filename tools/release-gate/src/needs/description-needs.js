@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { rateChanges } from "../description/rate.js";
 import { reach } from "../description/reach.js";
@@ -25,8 +26,8 @@ export async function descriptionNeeds(packages, releases) {
     const release = releases.get(name);
     if (!pkg || !release) continue;
     const changes = await rateChanges(
-      join(release.directory, file),
-      join(pkg.directory, file),
+      await readFile(join(release.directory, file), "utf8"),
+      await readFile(join(pkg.directory, file), "utf8"),
     );
     for (const rated of changes) {
       for (const [reached, isReached] of Object.entries(reach)) {

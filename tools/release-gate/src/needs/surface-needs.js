@@ -88,7 +88,7 @@ async function releasedReports(pkg, { source, directory, manifest }) {
       join(dirname(directory), "node_modules"),
       "junction",
     );
-    const { currentReports } = await import("../surface/current-reports.js");
+    const { currentReports } = await import("../surface/report.js");
     const reports = await currentReports(released);
     return new Map(reports.map(({ entry, text }) => [entry.name, text]));
   }

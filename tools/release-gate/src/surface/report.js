@@ -2,6 +2,24 @@ import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
+import { typedEntryPoints } from "./entry-points.js";
+
+/**
+ * @typedef {object} Report
+ * @property {import("./entry-points.js").EntryPoint} entry
+ * @property {string} text
+ */
+
+/**
+ * @param {{ manifest: import("../workspace.js").Manifest, directory: string }} pkg a package with its build
+ * @returns {Promise<Report[]>} what its entry points export, as built
+ */
+export async function currentReports({ manifest, directory }) {
+  const reports = [];
+  for (const entry of typedEntryPoints(manifest, directory))
+    reports.push({ entry, text: await reportOf(entry, directory) });
+  return reports;
+}
 
 /**
  * Has API Extractor write down what an entry point exports. What is not exported itself, but is part of
@@ -11,7 +29,7 @@ import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
  * @param {string} directory of the package
  * @returns {Promise<string>}
  */
-export async function reportOf(entry, directory) {
+async function reportOf(entry, directory) {
   const folder = await mkdtemp(join(tmpdir(), "api-report-"));
   await mkdir(join(folder, "temp"));
   const config = ExtractorConfig.prepare({
