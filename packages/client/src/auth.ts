@@ -1,12 +1,7 @@
 import type { AuthToken, PostAuthResponse } from "./api-types.js";
 import { Call, type CallFacts } from "./call.js";
-import {
-  anAbortSignal,
-  aString,
-  checkSettings,
-  type Rules,
-} from "./check-settings.js";
-import { retryRules } from "./config.js";
+import { aString, checkSettings, type Rules } from "./check-settings.js";
+import { callRules } from "./config.js";
 import { failConfig, MelioApiError } from "./errors.js";
 import { accountHeader, idempotencyKeyHeader } from "./generated/contract.js";
 import type { MakeCall } from "./http.js";
@@ -100,15 +95,6 @@ export function expiresAtMs({
 const paramRules: Rules<CreateTokenParams> = {
   melioAccount: aString,
   idempotencyKey: aString,
-};
-
-const callRules: Rules<CallOptions> = {
-  ...retryRules,
-  signal: anAbortSignal,
-  headers: {
-    expected: "an object of names and values, or Headers",
-    fits: (value) => typeof value === "object",
-  },
 };
 
 export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {

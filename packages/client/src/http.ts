@@ -5,7 +5,7 @@ import type { Client, Middleware } from "openapi-fetch" with {
 import createClient from "openapi-fetch";
 import type { paths } from "./api-types.js";
 import { Call } from "./call.js";
-import { type Config, resolveRetryOptions } from "./config.js";
+import { type Config, takeLimits } from "./config.js";
 import { MelioResponseError } from "./errors.js";
 import type { Outgoing } from "./exchange.js";
 import { idempotencyKeyHeader, operations } from "./generated/contract.js";
@@ -116,12 +116,7 @@ export function createHttp(config: Config): {
 
   const makeCall: MakeCall = async (call, path, init) => {
     const {
-      // The client's own. A caller's `baseUrl`, `fetch` and `Request` are dropped.
-      timeout,
-      deadline,
-      maxRetries,
-      maxRetryAfter,
-      signal,
+      // Dropped: the API key is sent to the client's own server only.
       baseUrl,
       fetch,
       Request,
@@ -134,12 +129,11 @@ export function createHttp(config: Config): {
       bodySerializer,
       pathSerializer,
       headers: givenHeaders,
-      // `cache`, `keepalive`, or what a runtime adds to the standard
-      ...fetchInit
+      ...others
     } = ownProperties(init);
+    // The rest is `fetch`'s: `cache`, `keepalive`, or what a runtime adds to the standard.
+    const { settings, signal, rest } = takeLimits(others, config.retry);
     const operation = findOperation(call.method, path);
-    const given = { timeout, deadline, maxRetries, maxRetryAfter };
-    const settings = resolveRetryOptions(given, config.retry);
     const headers = headersToRecord(givenHeaders);
     const headerParams = headersToRecord(params?.header); // merged by openapi-fetch
     // All attempts have the same key, which makes them safe to repeat
@@ -158,7 +152,7 @@ export function createHttp(config: Config): {
       body === undefined &&
       (parseAs === "json" || parseAs === "text");
     const result = await callOpenapiFetch(call.method, path, {
-      ...fetchInit,
+      ...rest,
       // Each option is named, so that a polluted `Object.prototype` adds none.
       baseUrl: undefined,
       body,
@@ -170,7 +164,7 @@ export function createHttp(config: Config): {
       bodySerializer,
       pathSerializer,
       headers,
-      fetch: createFetch(config, call, fetchInit, {
+      fetch: createFetch(config, call, rest, {
         settings: {
           ...settings,
           // An operation that must not be repeated has maxRetries 0.

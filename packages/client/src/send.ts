@@ -13,7 +13,7 @@ import {
   readBody,
 } from "./exchange.js";
 import { retryAfterMs } from "./response.js";
-import { sleep, startTimeLimit } from "./time-limit.js";
+import { sleep, startTimeLimit, type TimeLimit } from "./time-limit.js";
 
 /** Statuses after which another attempt may succeed. */
 const retriedStatuses = new Set([
@@ -56,6 +56,11 @@ export async function send(
   const callBegan = performance.now();
   // Set at most once per call: the key that `apiKey` returned after the server rejected another one.
   let otherKey: string | undefined;
+  // The caller can abort a stream after its time limit has ended, with the response.
+  const signalOf = (limit: TimeLimit) =>
+    streams && signal && limit.signal
+      ? AbortSignal.any([signal, limit.signal])
+      : limit.signal;
   for (;;) {
     const began = performance.now();
     const timeLeft = settings.deadline - (began - callBegan);
@@ -71,7 +76,7 @@ export async function send(
       otherKey === undefined && call.attempts <= settings.maxRetries;
     try {
       const answer = await limit.within(
-        exchange(config, call, outgoing, limit.signal, otherKey),
+        exchange(config, call, outgoing, signalOf(limit), otherKey),
       );
       response = answer.response;
       if (isRedirect(response)) {

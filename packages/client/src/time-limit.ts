@@ -38,18 +38,19 @@ export function startTimeLimit(
 class RunningLimit implements TimeLimit {
   isOver = false;
   readonly #controller = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stopListening: (() => void) | undefined;
   readonly #waiting = new Set<(reason: unknown) => void>();
 
   constructor(milliseconds: number, outer: AbortSignal | null | undefined) {
-    this.#timer = setTimeout(
-      () => {
-        this.isOver = true;
-        this.#stop(new DOMException("The time is over", "TimeoutError"));
-      },
-      Math.min(milliseconds, longestTimer),
-    );
+    if (milliseconds !== Infinity)
+      this.#timer = setTimeout(
+        () => {
+          this.isOver = true;
+          this.#stop(new DOMException("The time is over", "TimeoutError"));
+        },
+        Math.min(milliseconds, longestTimer),
+      );
     if (outer)
       this.#stopListening = onAbort(outer, () => this.#stop(outer.reason));
   }
