@@ -79,7 +79,7 @@ async function measureCrowd(callers, accounts) {
   return { callers, accounts, mints: mints(), milliseconds };
 }
 
-/** @returns {Promise<import("./suites.js").Outcome>} */
+/** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
   const times = await measureTimes();
   const crowds = [

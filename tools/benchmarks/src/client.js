@@ -123,24 +123,16 @@ async function cpuOfCall(mint, calls) {
   return (user + system) / calls;
 }
 
-/** @returns {Promise<import("./suites.js").Outcome>} */
+/** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
   prepare();
   /** @type {{ contestants: Contestant[] }} */
   const { contestants } = await import(`${directory}contestants.js`);
-  /** @type {{ sizeByEsbuild: (entry: string) => Size, sizesByOtherMinifiers: (entry: string) => Record<string, Size> }} */
-  const bundler = await import(`${directory}bundle.js`);
-  const sizes = contestants.flatMap(({ name, entry }) => {
-    if (!entry) return [];
-    const others = name === ours ? bundler.sizesByOtherMinifiers(entry) : {};
-    return [
-      { name, ...bundler.sizeByEsbuild(entry) },
-      ...Object.entries(others).map(([by, size]) => ({
-        name: `${name}, minified by ${by}`,
-        ...size,
-      })),
-    ];
-  });
+  /** @type {{ sizeOf: (entry: string) => Size }} */
+  const { sizeOf } = await import(`${directory}bundle.js`);
+  const sizes = contestants.flatMap(({ name, entry }) =>
+    entry ? [{ name, ...sizeOf(entry) }] : [],
+  );
 
   const served = await start(serverCore, "server.js");
   const origin = `http://127.0.0.1:${served.message}`;
@@ -158,7 +150,7 @@ export async function run() {
 
     const ratioOf = (/** @type {string} */ name) =>
       times.find((time) => time.name === name)?.ratio ?? Number.NaN;
-    const sizeOf = (/** @type {string} */ name) =>
+    const gzipped = (/** @type {string} */ name) =>
       sizes.find((size) => size.name === name)?.gzipped ?? Number.NaN;
     const half = memory.length / 2;
     const heap = (/** @type {Checkpoint[]} */ some) =>
@@ -183,7 +175,7 @@ export async function run() {
         ),
         [
           "size, to stripe",
-          sizeOf(ours) / sizeOf("stripe over fetch"),
+          gzipped(ours) / gzipped("stripe over fetch"),
           "<=",
           0.3,
         ],

@@ -214,7 +214,7 @@ function install(name, dependencies) {
   }
 }
 
-/** @returns {Promise<import("./suites.js").Outcome>} */
+/** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
   installContestants(directory);
   const all = contestants();
