@@ -1,8 +1,7 @@
 // `pnpm bench`: all suites; `pnpm bench client`: one of them. The tables go to stdout, the figures
 // to results/<suite>.json. A budget that does not hold is a line to read, not a failure.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { budgetTable } from "./budget.js";
-import { formatTable } from "./table.js";
+import { budgetTable, formatTable } from "./table.js";
 
 /**
  * A part of the benchmarks. The results are written to `results/<name>.json`, and the tables are printed.
@@ -13,7 +12,7 @@ import { formatTable } from "./table.js";
  * @typedef {object} Outcome
  * @property {import("./table.js").Table[]} tables
  * @property {unknown} results whatever JSON can hold
- * @property {import("./budget.js").Budget[]} ratios
+ * @property {import("./table.js").Budget[]} ratios
  */
 
 /**

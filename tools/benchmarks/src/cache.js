@@ -93,7 +93,7 @@ export async function run() {
         .slice(1)
         .map(
           ({ name, ratio }) =>
-            /** @type {import("./budget.js").Budget} */ ([
+            /** @type {import("./table.js").Budget} */ ([
               `${name}, to a Map and a promise`,
               ratio,
               "<=",
@@ -102,7 +102,7 @@ export async function run() {
         ),
       ...crowds.map(
         ({ callers, accounts, mints }) =>
-          /** @type {import("./budget.js").Budget} */ ([
+          /** @type {import("./table.js").Budget} */ ([
             `${callers} callers: mints, to Accounts`,
             mints / accounts,
             "<=",

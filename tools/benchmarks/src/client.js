@@ -1,6 +1,4 @@
 // The client beside what a user would pick instead: size, time of a call, its own share of it, and memory.
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { start } from "./client/start-process.js";
 import { basePath, successBody } from "./client/token-call.js";
 import { loadCore, serverCore } from "./cores.js";
@@ -27,20 +25,10 @@ const peers = [
   "stripe over fetch",
 ];
 
-/** Generates the contestants that are generated, and checks their types, which the workspace cannot. */
-function prepare() {
+/** Installs the contestants, and generates those that are generated. */
+async function prepare() {
   installContestants(directory);
-  for (const [program = "", ...args] of [
-    [process.execPath, "generate.js"],
-    ["node_modules/.bin/tsc", "-p", "tsconfig.json"],
-  ]) {
-    const { status } = spawnSync(program, args, {
-      cwd: fileURLToPath(directory),
-      stdio: ["ignore", process.stderr, process.stderr],
-    });
-    if (status !== 0)
-      throw new Error(`${program} ${args.join(" ")} ended with ${status}`);
-  }
+  await import(`${directory}generate.js`);
 }
 
 /**
@@ -125,7 +113,7 @@ async function cpuOfCall(mint, calls) {
 
 /** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
-  prepare();
+  await prepare();
   /** @type {{ contestants: Contestant[] }} */
   const { contestants } = await import(`${directory}contestants.js`);
   /** @type {{ sizeOf: (entry: string) => Size }} */
@@ -166,7 +154,7 @@ export async function run() {
         ],
         ...peers.map(
           (name) =>
-            /** @type {import("./budget.js").Budget} */ ([
+            /** @type {import("./table.js").Budget} */ ([
               `a call, to one of ${name}`,
               ratioOf(ours) / ratioOf(name),
               "<=",

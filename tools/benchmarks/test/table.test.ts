@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { budgetTable } from "../src/budget.js";
-import { formatTable } from "../src/table.js";
+import { budgetTable, formatTable } from "../src/table.js";
 
 test("a missed budget, or one without a figure, is a line that says so", () => {
   const table = budgetTable([
