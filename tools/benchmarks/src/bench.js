@@ -1,9 +1,32 @@
 // `pnpm bench`: all suites; `pnpm bench client`: one of them. The tables go to stdout, the figures
 // to results/<suite>.json. A budget that does not hold is a line to read, not a failure.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { budgetTable } from "./budget.js";
-import { suites } from "./suites.js";
-import { formatTable } from "./table.js";
+import { budgetTable, formatTable } from "./table.js";
+
+/**
+ * A part of the benchmarks. The results are written to `results/<name>.json`, and the tables are printed.
+ *
+ * @typedef {object} Suite
+ * @property {() => Promise<Outcome>} run
+ *
+ * @typedef {object} Outcome
+ * @property {import("./table.js").Table[]} tables
+ * @property {unknown} results whatever JSON can hold
+ * @property {import("./table.js").Budget[]} ratios
+ */
+
+/**
+ * Loaded on demand, because each suite installs its contestants first.
+ *
+ * @type {Record<string, () => Promise<Suite>>}
+ */
+const suites = {
+  cache: () => import("./cache.js"),
+  client: () => import("./client.js"),
+  mock: () => import("./mock.js"),
+  redis: () => import("./redis.js"),
+  scale: () => import("./scale.js"),
+};
 
 const names =
   process.argv.length > 2 ? process.argv.slice(2) : Object.keys(suites);

@@ -79,7 +79,7 @@ async function measureCrowd(callers, accounts) {
   return { callers, accounts, mints: mints(), milliseconds };
 }
 
-/** @returns {Promise<import("./suites.js").Outcome>} */
+/** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
   const times = await measureTimes();
   const crowds = [
@@ -93,7 +93,7 @@ export async function run() {
         .slice(1)
         .map(
           ({ name, ratio }) =>
-            /** @type {import("./budget.js").Budget} */ ([
+            /** @type {import("./table.js").Budget} */ ([
               `${name}, to a Map and a promise`,
               ratio,
               "<=",
@@ -102,7 +102,7 @@ export async function run() {
         ),
       ...crowds.map(
         ({ callers, accounts, mints }) =>
-          /** @type {import("./budget.js").Budget} */ ([
+          /** @type {import("./table.js").Budget} */ ([
             `${callers} callers: mints, to Accounts`,
             mints / accounts,
             "<=",

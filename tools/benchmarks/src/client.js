@@ -1,6 +1,4 @@
 // The client beside what a user would pick instead: size, time of a call, its own share of it, and memory.
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { start } from "./client/start-process.js";
 import { basePath, successBody } from "./client/token-call.js";
 import { loadCore, serverCore } from "./cores.js";
@@ -27,20 +25,10 @@ const peers = [
   "stripe over fetch",
 ];
 
-/** Generates the contestants that are generated, and checks their types, which the workspace cannot. */
-function prepare() {
+/** Installs the contestants, and generates those that are generated. */
+async function prepare() {
   installContestants(directory);
-  for (const [program = "", ...args] of [
-    [process.execPath, "generate.js"],
-    ["node_modules/.bin/tsc", "-p", "tsconfig.json"],
-  ]) {
-    const { status } = spawnSync(program, args, {
-      cwd: fileURLToPath(directory),
-      stdio: ["ignore", process.stderr, process.stderr],
-    });
-    if (status !== 0)
-      throw new Error(`${program} ${args.join(" ")} ended with ${status}`);
-  }
+  await import(`${directory}generate.js`);
 }
 
 /**
@@ -123,24 +111,16 @@ async function cpuOfCall(mint, calls) {
   return (user + system) / calls;
 }
 
-/** @returns {Promise<import("./suites.js").Outcome>} */
+/** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
-  prepare();
+  await prepare();
   /** @type {{ contestants: Contestant[] }} */
   const { contestants } = await import(`${directory}contestants.js`);
-  /** @type {{ sizeByEsbuild: (entry: string) => Size, sizesByOtherMinifiers: (entry: string) => Record<string, Size> }} */
-  const bundler = await import(`${directory}bundle.js`);
-  const sizes = contestants.flatMap(({ name, entry }) => {
-    if (!entry) return [];
-    const others = name === ours ? bundler.sizesByOtherMinifiers(entry) : {};
-    return [
-      { name, ...bundler.sizeByEsbuild(entry) },
-      ...Object.entries(others).map(([by, size]) => ({
-        name: `${name}, minified by ${by}`,
-        ...size,
-      })),
-    ];
-  });
+  /** @type {{ sizeOf: (entry: string) => Size }} */
+  const { sizeOf } = await import(`${directory}bundle.js`);
+  const sizes = contestants.flatMap(({ name, entry }) =>
+    entry ? [{ name, ...sizeOf(entry) }] : [],
+  );
 
   const served = await start(serverCore, "server.js");
   const origin = `http://127.0.0.1:${served.message}`;
@@ -158,7 +138,7 @@ export async function run() {
 
     const ratioOf = (/** @type {string} */ name) =>
       times.find((time) => time.name === name)?.ratio ?? Number.NaN;
-    const sizeOf = (/** @type {string} */ name) =>
+    const gzipped = (/** @type {string} */ name) =>
       sizes.find((size) => size.name === name)?.gzipped ?? Number.NaN;
     const half = memory.length / 2;
     const heap = (/** @type {Checkpoint[]} */ some) =>
@@ -174,7 +154,7 @@ export async function run() {
         ],
         ...peers.map(
           (name) =>
-            /** @type {import("./budget.js").Budget} */ ([
+            /** @type {import("./table.js").Budget} */ ([
               `a call, to one of ${name}`,
               ratioOf(ours) / ratioOf(name),
               "<=",
@@ -183,7 +163,7 @@ export async function run() {
         ),
         [
           "size, to stripe",
-          sizeOf(ours) / sizeOf("stripe over fetch"),
+          gzipped(ours) / gzipped("stripe over fetch"),
           "<=",
           0.3,
         ],

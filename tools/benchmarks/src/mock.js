@@ -214,7 +214,7 @@ function install(name, dependencies) {
   }
 }
 
-/** @returns {Promise<import("./suites.js").Outcome>} */
+/** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
   installContestants(directory);
   const all = contestants();
@@ -233,7 +233,7 @@ export async function run() {
   const [mock, prism] = [figuresOf(inProcess), figuresOf(prismServer)];
   const heaps = memory.map(({ heap }) => heap);
   const [own, other] = installed;
-  /** @type {import("./budget.js").Budget[]} */
+  /** @type {import("./table.js").Budget[]} */
   const ratios = [
     ["start of the command, to prism-cli", ours.start / cli.start, "<=", 0.2],
     ["one more server, to the first", warmStart / mock.start, "<=", 0.1],

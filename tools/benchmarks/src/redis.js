@@ -59,7 +59,7 @@ async function measureGet(fleet, way, start) {
   return report?.microseconds ?? Number.NaN;
 }
 
-/** @returns {Promise<import("./suites.js").Outcome>} */
+/** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
   const fleet = await startFleet(lifetime);
   try {

@@ -106,7 +106,7 @@ function cpuOf(command, cwd) {
   return user + system;
 }
 
-/** @returns {Promise<import("./suites.js").Outcome>} */
+/** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
   /** @type {Awaited<ReturnType<typeof measure>>[]} */
   const measured = [];

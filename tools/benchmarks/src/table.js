@@ -27,3 +27,29 @@ export function formatTable({ title, columns, rows }) {
   const rule = widths.map((width) => "-".repeat(width)).join("  ");
   return [title, "", formatted[0], rule, ...formatted.slice(1)].join("\n");
 }
+
+/**
+ * A ratio of two figures of one run, and what it is held to. A miss is a line to read: the figures are
+ * of this machine at this time.
+ *
+ * @typedef {[what: string, ratio: number, relation: "<=" | ">=", limit: number]} Budget
+ */
+
+/** @param {Budget} budget */
+const holds = ([, ratio, relation, limit]) =>
+  relation === "<=" ? ratio <= limit : ratio >= limit;
+
+/**
+ * @param {Budget[]} ratios
+ * @returns {Table}
+ */
+export const budgetTable = (ratios) => ({
+  title: "Ratios within this run",
+  columns: ["what", "ratio", "budget", ""],
+  rows: ratios.map((budget) => [
+    budget[0],
+    budget[1].toFixed(2),
+    `${budget[2]} ${budget[3]}`,
+    holds(budget) ? "" : "MISSED",
+  ]),
+});

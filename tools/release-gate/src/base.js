@@ -5,14 +5,14 @@ import { commitOf, git } from "./git.js";
  */
 
 /**
- * Where the branch that is checked out has left the branch that it is to be merged into.
+ * The commit where the current branch has left the branch that it will be merged into.
  *
  * @param {string} root
  * @param {string} baseBranch
  * @returns {Promise<Base>} a reason instead if there is nothing to compare with
  */
 export async function findBase(root, baseBranch) {
-  // GitHub says so in a pull request.
+  // Set by GitHub in a pull request.
   const target = process.env["GITHUB_BASE_REF"];
   const names = target
     ? [`origin/${target}`]

@@ -33,12 +33,12 @@ export function bumpBetween(released, planned) {
 }
 
 /**
- * Before 1.0.0 a caret range takes patches only (`^0.4.1` is `<0.5.0`): a minor release is the one that
- * does not reach anybody unasked, and so the one that may break.
+ * Before 1.0.0, a caret range accepts patches only (`^0.4.1` is `<0.5.0`). So a minor release reaches nobody
+ * without their consent, and may break.
  *
  * @param {Bump} rating
  * @param {string} released
- * @returns {Bump} the least bump by which this version may go on
+ * @returns {Bump} the least bump that may follow this version
  */
 export const neededBump = (rating, released) =>
   rating === "major" && parse(released).major === 0 ? "minor" : rating;

@@ -1,10 +1,10 @@
-// Fails when the next versions would not tell the truth: `npx -y pnpm@12 release:check`.
+// Fails if a next version claims less than has changed: `npx -y pnpm@12 release:check`.
 
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runChecks } from "./run-checks.js";
 
-// Until all is done, so that nothing that ends this process early passes for a success.
+// Until all checks are done, so that a process that ends early does not look like a success.
 process.exitCode = 1;
 
 const { values, positionals } = parseArgs({

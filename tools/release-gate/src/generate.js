@@ -1,4 +1,4 @@
-// Writes down the TypeScript surface of every published entry point, for a review to see it change:
+// Writes the reports of the TypeScript API of every published entry point, so that reviewers see its changes:
 // `npx -y pnpm@12 generate`.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";

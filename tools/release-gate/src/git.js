@@ -4,7 +4,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-// Git writes a file name with other letters than ASCII's in quotes and escapes, unless it is told not to.
+// By default, git quotes and escapes file names with letters outside ASCII.
 const plainFileNames = ["core.quotePath", "false"];
 
 /**
@@ -25,7 +25,7 @@ export async function git(root, ...args) {
 }
 
 /**
- * Runs what asks git by itself, and takes settings from the environment alone. Those of the caller stay.
+ * For code that calls git itself: passes the setting in the environment, beside the settings that are already there.
  *
  * @template T
  * @param {() => Promise<T>} work

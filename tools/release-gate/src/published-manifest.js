@@ -4,8 +4,8 @@ import { isDeepStrictEqual } from "node:util";
 import { parse } from "yaml";
 import { git } from "./git.js";
 
-// What only the workspace reads. Of the mock server's development dependencies some are bundled; they
-// are read from the list that its build writes.
+// What only the workspace reads. Some of the mock server's development dependencies are bundled: its build
+// lists them.
 const ofTheWorkspace = ["devDependencies", "scripts", "size-limit", "version"];
 
 /**

@@ -10,7 +10,7 @@ import { changesetWords, plannedVersions } from "../planned-versions.js";
 import { publishedPackages } from "../workspace.js";
 
 /**
- * Holds the next versions against what has changed since the last release.
+ * Compares the next versions with what has changed since the last release.
  *
  * @type {import("../run-checks.js").Check}
  */
@@ -27,7 +27,7 @@ export async function checkBumps(root) {
       if (release) releases.set(pkg.name, release);
       notes.push(
         release
-          ? `${pkg.name}: ${release.version} (${release.from}) to ${planned.get(pkg.name)}`
+          ? `${pkg.name}: ${release.version} (the tag ${pkg.name}@${release.version}) to ${planned.get(pkg.name)}`
           : `${pkg.name}: has not been released yet, so there is nothing to compare with. Its first release sets the baseline.`,
       );
     }

@@ -10,7 +10,7 @@ import { publishedManifest } from "../published-manifest.js";
 import { publishedPackages } from "../workspace.js";
 
 /**
- * Holds the changesets of a branch against the packages that it changes.
+ * Compares the changesets of a branch with the packages that it changes.
  *
  * @type {import("../run-checks.js").Check}
  */

@@ -4,7 +4,7 @@ import { currentReports } from "../surface/report.js";
 import { publishedPackages } from "../workspace.js";
 
 /**
- * Holds the committed reports against what the built packages export.
+ * Compares the committed reports with what the built packages export.
  *
  * @type {import("../run-checks.js").Check}
  */

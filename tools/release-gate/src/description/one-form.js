@@ -9,15 +9,25 @@ const sets = ["enum", "required", "type"];
  * Keywords that mean the same in a part of `allOf` as beside it. Others depend on what stands next to them, as
  * `additionalProperties` on `properties`.
  */
-const independent = [
-  ...["const", "enum", "format", "pattern", "properties", "required", "type"],
-  ...["maxItems", "maxLength", "maxProperties", "maximum", "multipleOf"],
-  ...["minItems", "minLength", "minProperties", "minimum", "uniqueItems"],
-];
-
-const methods = [
-  ...["get", "put", "post", "delete", "options", "head", "patch", "trace"],
-];
+const independent = new Set([
+  "const",
+  "enum",
+  "format",
+  "maxItems",
+  "maxLength",
+  "maxProperties",
+  "maximum",
+  "minItems",
+  "minLength",
+  "minProperties",
+  "minimum",
+  "multipleOf",
+  "pattern",
+  "properties",
+  "required",
+  "type",
+  "uniqueItems",
+]);
 
 /**
  * Writes a description in one form, so that two ways to say the same are equal: the parameters and servers of a path
@@ -29,22 +39,13 @@ const methods = [
 export function inOneForm(document) {
   const form = formOf(document, document);
   for (const item of Object.values(form.paths ?? {})) {
-    if (item.$ref) continue;
-    const { parameters = [], servers, ...others } = item;
-    const operations = methods
-      .filter((method) => others[method])
-      .map((method) => others[method]);
+    const { parameters = [], servers = form.servers, ...others } = item;
+    const operations = Object.values(others).filter((node) => node?.responses);
     if (operations.length === 0) continue;
     for (const operation of operations) {
-      operation.parameters = [
-        ...new Map(
-          [...parameters, ...(operation.parameters ?? [])].map((parameter) => [
-            nameOf(document, parameter),
-            parameter,
-          ]),
-        ).values(),
-      ];
-      operation.servers ??= servers ?? form.servers;
+      const own = operation.parameters ?? [];
+      operation.parameters = lastByName(document, [...parameters, ...own]);
+      operation.servers ??= servers;
       if (isDeepStrictEqual(operation.servers, form.servers))
         delete operation.servers;
     }
@@ -56,11 +57,15 @@ export function inOneForm(document) {
 
 /**
  * @param {any} document
- * @param {any} parameter
+ * @param {any[]} parameters an operation's own come last, and override those of its path
  */
-function nameOf(document, parameter) {
-  const { in: place, name } = follow(document, parameter) ?? parameter;
-  return `${place} ${name}`;
+function lastByName(document, parameters) {
+  const byName = new Map();
+  for (const parameter of parameters) {
+    const { in: place, name } = follow(document, parameter) ?? parameter;
+    byName.set(`${place} ${name}`, parameter);
+  }
+  return [...byName.values()];
 }
 
 /**
@@ -117,7 +122,7 @@ function merged(document, schema, within) {
     for (const [key, value] of Object.entries(part)) {
       const known = result[key];
       if (isWord("keywords", key)) result[key] = value;
-      else if (!independent.includes(key)) return schema;
+      else if (!independent.has(key)) return schema;
       else if (known === undefined || isDeepStrictEqual(known, value))
         result[key] = value;
       else if (key === "required")

@@ -6,20 +6,43 @@
  */
 
 /** Below these, the keys are names. */
-const namesBelow = [
-  ...["$defs", "dependentRequired", "dependentSchemas"],
-  ...["patternProperties", "properties", "mapping"],
-  ...["callbacks", "content", "encoding", "headers", "links", "variables"],
-  ...["parameters", "pathItems", "paths", "requestBodies", "responses"],
-  ...["schemas", "scopes", "securitySchemes", "webhooks"],
-];
-const dataBelow = ["const", "default", "enum", "security"];
+const namesBelow = new Set([
+  "$defs",
+  "callbacks",
+  "content",
+  "dependentRequired",
+  "dependentSchemas",
+  "encoding",
+  "headers",
+  "links",
+  "mapping",
+  "parameters",
+  "pathItems",
+  "paths",
+  "patternProperties",
+  "properties",
+  "requestBodies",
+  "responses",
+  "schemas",
+  "scopes",
+  "securitySchemes",
+  "variables",
+  "webhooks",
+]);
+const dataBelow = new Set(["const", "default", "enum", "security"]);
 
 /** What people read, and no program. */
-const words = [
-  ...["$comment", "description", "example", "examples", "externalDocs"],
-  ...["openapi", "summary", "tags", "title"],
-];
+const words = new Set([
+  "$comment",
+  "description",
+  "example",
+  "examples",
+  "externalDocs",
+  "openapi",
+  "summary",
+  "tags",
+  "title",
+]);
 
 /**
  * @param {Keys} keys of a node
@@ -28,9 +51,9 @@ const words = [
  */
 export function keysBelow(keys, key) {
   if (keys === "names") return "keywords";
-  if (keys === "data" || dataBelow.includes(key) || key.startsWith("x-"))
+  if (keys === "data" || dataBelow.has(key) || key.startsWith("x-"))
     return "data";
-  return namesBelow.includes(key) ? "names" : "keywords";
+  return namesBelow.has(key) ? "names" : "keywords";
 }
 
 /**
@@ -39,4 +62,4 @@ export function keysBelow(keys, key) {
  */
 export const isWord = (keys, key) =>
   keys === "keywords" &&
-  (words.includes(key) || (key.startsWith("x-") && key !== "x-environment"));
+  (words.has(key) || (key.startsWith("x-") && key !== "x-environment"));

@@ -1,20 +1,34 @@
 /** @typedef {import("./redocly-diff.js").Change} Change */
 
-// What openapi-typescript does not write into the types.
-const notInTypes = [
-  /^security$/,
-  /^tags$/,
-  /^x-/,
-  /^(min|max)(Length|Items|Properties|imum)$/,
-  /^exclusive(Min|Max)imum$/,
-  /^(pattern|multipleOf|uniqueItems)$/,
-];
+/** What openapi-typescript does not write into the types. */
+const notInTypes = new Set([
+  "exclusiveMaximum",
+  "exclusiveMinimum",
+  "maxItems",
+  "maxLength",
+  "maxProperties",
+  "maximum",
+  "minItems",
+  "minLength",
+  "minProperties",
+  "minimum",
+  "multipleOf",
+  "pattern",
+  "security",
+  "tags",
+  "uniqueItems",
+]);
 
 /** @param {Change} change */
 const reachesTypes = ({ path, typeName, property = "" }) =>
-  /^#\/(paths|webhooks|components)\b/.test(path) &&
-  !/^Security|^Example$|^Server$/.test(typeName) &&
-  !notInTypes.some((name) => name.test(property));
+  ["#/paths", "#/webhooks", "#/components"].some((part) =>
+    path.startsWith(part),
+  ) &&
+  typeName !== "Example" &&
+  typeName !== "Server" &&
+  !typeName.startsWith("Security") &&
+  !property.startsWith("x-") &&
+  !notInTypes.has(property);
 
 /**
  * Servers are the client's environments, and it is the client that authenticates.
@@ -23,7 +37,7 @@ const reachesTypes = ({ path, typeName, property = "" }) =>
  */
 const reachesClient = (change) =>
   reachesTypes(change) ||
-  /^#\/servers\b/.test(change.path) ||
+  change.path.startsWith("#/servers") ||
   /\/security(Schemes)?\b/.test(`${change.path}/${change.property}`);
 
 /**

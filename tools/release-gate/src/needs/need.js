@@ -3,7 +3,7 @@ import { bumpBetween, highest, isAtLeast, neededBump } from "../bump.js";
 /** @typedef {import("../bump.js").Bump} Bump */
 
 /**
- * @typedef {object} Need a change since the last release, and the bump that it asks of a package
+ * @typedef {object} Need a change since the last release, and the bump that it requires of a package
  * @property {string} package
  * @property {Bump} bump
  * @property {string} what
@@ -15,9 +15,9 @@ import { bumpBetween, highest, isAtLeast, neededBump } from "../bump.js";
  * @param {import("../last-release.js").Release} release
  * @param {string} planned its next version
  * @param {Need[]} needs of all packages
- * @returns {string | undefined} what is wrong with that version, undefined if it tells the truth
+ * @returns {string | undefined} what is wrong with that version, undefined if nothing is
  */
-export function judge({ name }, { version, from }, planned, needs) {
+export function judge({ name }, { version }, planned, needs) {
   const found = bumpBetween(version, planned);
   const unmet = needs.filter(
     (need) =>
@@ -31,7 +31,7 @@ export function judge({ name }, { version, from }, planned, needs) {
       `    ${bump.padEnd(5)}  ${what}\n           ${where}`,
   );
   return [
-    `${name} needs a ${needed} bump. Found: ${found === "none" ? "none" : `${found}, ${version} to ${planned}`}. Changed since ${from}:`,
+    `${name} needs a ${needed} bump. Found: ${found === "none" ? "none" : `${found}, ${version} to ${planned}`}. Changed since the tag ${name}@${version}:`,
     ...new Set(lines),
     ...(neededBump("major", version) === "minor"
       ? ["    (Below 1.0.0 a breaking change needs a minor bump.)"]

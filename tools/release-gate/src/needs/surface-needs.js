@@ -1,5 +1,5 @@
-import { readFile, symlink } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { highest } from "../bump.js";
 import { compareSurfaces } from "../surface/compare.js";
 import { typedEntryPoints } from "../surface/entry-points.js";
@@ -18,7 +18,13 @@ import { typedEntryPoints } from "../surface/entry-points.js";
  * @returns {Promise<{ needs: import("./need.js").Need[], shown: string[] }>}
  */
 export async function surfaceNeeds(pkg, release, words) {
-  const reports = await releasedReports(pkg, release);
+  const { directory, manifest, version } = release;
+  const released = new Map(
+    typedEntryPoints(manifest, directory).map(({ name, report }) => [
+      name,
+      join(directory, "etc", report),
+    ]),
+  );
   /** @type {Record<"gone" | "new" | "changed", Bump>} */
   const bumps = {
     gone: "major",
@@ -33,8 +39,9 @@ export async function surfaceNeeds(pkg, release, words) {
   const needs = [];
   const shown = [];
   for (const entry of typedEntryPoints(pkg.manifest, pkg.directory)) {
-    const before = reports.get(entry.name);
-    if (before === undefined) continue;
+    const file = released.get(entry.name);
+    if (file === undefined) continue; // a new entry point is a need of its own
+    const before = await readFile(file, "utf8");
     const report = `${pkg.path}/etc/${entry.report}`;
     const after = await readFile(
       join(pkg.directory, "etc", entry.report),
@@ -46,7 +53,7 @@ export async function surfaceNeeds(pkg, release, words) {
         package: pkg.name,
         bump: bumps[kind],
         what: `\`${name}\` of ${entry.name}: ${says[kind]}.`,
-        where: place(report, name, after, before, release.version),
+        where: place(report, name, after, before, version),
       });
       if (kind === "changed")
         shown.push(
@@ -72,34 +79,6 @@ function difference({ before = "", after = "" }) {
   ]
     .map((line) => `         ${line}`)
     .join("\n");
-}
-
-/**
- * @param {Package} pkg
- * @param {Release} release
- * @returns {Promise<Map<string, string>>} the report of each entry point, as it was
- */
-async function releasedReports(pkg, { source, directory, manifest }) {
-  const released = { manifest, directory };
-  if (source === "registry") {
-    // What was published brings no dependencies; those of today stand in.
-    await symlink(
-      join(pkg.directory, "node_modules"),
-      join(dirname(directory), "node_modules"),
-      "junction",
-    );
-    const { currentReports } = await import("../surface/report.js");
-    const reports = await currentReports(released);
-    return new Map(reports.map(({ entry, text }) => [entry.name, text]));
-  }
-  const entries = typedEntryPoints(manifest, directory).map(
-    async ({ name, report }) =>
-      /** @type {const} */ ([
-        name,
-        await readFile(join(directory, "etc", report), "utf8"),
-      ]),
-  );
-  return new Map(await Promise.all(entries));
 }
 
 /**

@@ -22,8 +22,8 @@ export async function currentReports({ manifest, directory }) {
 }
 
 /**
- * Has API Extractor write down what an entry point exports. What is not exported itself, but is part of
- * what is, stands in it too, so that the report can be compiled alone.
+ * Makes API Extractor report what an entry point exports, including declarations that are not exported
+ * themselves but are part of an export.
  *
  * @param {import("./entry-points.js").EntryPoint} entry
  * @param {string} directory of the package
@@ -65,7 +65,7 @@ async function reportOf(entry, directory) {
         compilerMessageReporting: {
           default: { logLevel: /** @type {any} */ ("error") },
         },
-        // Release tags and forms of comments are no matter of the surface.
+        // Release tags and the form of comments do not belong to the API.
         extractorMessageReporting: {
           default: { logLevel: /** @type {any} */ ("none") },
         },

@@ -1,8 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { minifySync as minifyWithSwc } from "@swc/core";
 import { buildSync } from "esbuild";
-import { minifySync as minifyWithOxc } from "oxc-minify";
 
 /**
  * @typedef {object} Size
@@ -11,20 +9,20 @@ import { minifySync as minifyWithOxc } from "oxc-minify";
  */
 
 /**
- * Bundles as a browser's or an edge runtime's bundle is made: of packages with several builds that
- * is the one without Node's modules, which is the smaller one.
+ * Bundles and minifies as a browser's or an edge runtime's bundle is made: of packages with several builds that is the one
+ * without Node's modules, which is the smaller one.
  *
  * @param {string} entry
- * @param {boolean} minify
+ * @returns {Size}
  */
-function bundle(entry, minify) {
+export function sizeOf(entry) {
   const { outputFiles } = buildSync({
     stdin: {
       contents: entry,
       resolveDir: fileURLToPath(new URL(".", import.meta.url)),
     },
     bundle: true,
-    minify,
+    minify: true,
     write: false,
     format: "esm",
     platform: "browser",
@@ -32,28 +30,9 @@ function bundle(entry, minify) {
     legalComments: "none",
     logLevel: "error",
   });
-  return outputFiles[0]?.text ?? "";
-}
-
-/**
- * @param {string} code
- * @returns {Size}
- */
-const sizeOf = (code) => ({
-  minified: Buffer.byteLength(code),
-  gzipped: gzipSync(code, { level: 9 }).length,
-});
-
-/** @param {string} entry */
-export const sizeByEsbuild = (entry) => sizeOf(bundle(entry, true));
-
-/** @param {string} entry */
-export function sizesByOtherMinifiers(entry) {
-  const code = bundle(entry, false);
+  const code = outputFiles[0]?.text ?? "";
   return {
-    swc: sizeOf(
-      minifyWithSwc(code, { module: true, compress: true, mangle: true }).code,
-    ),
-    oxc: sizeOf(minifyWithOxc("bundle.js", code, { module: true }).code),
+    minified: Buffer.byteLength(code),
+    gzipped: gzipSync(code, { level: 9 }).length,
   };
 }

@@ -1,7 +1,6 @@
 // Generates the clients of hey-api and of Redocly from this repository's spec, with their defaults,
 // and compiles each to one module, as their users' build does.
 import { execFileSync } from "node:child_process";
-import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { specFile } from "../token-call.js";
@@ -42,5 +41,4 @@ function compile(name, contents) {
     target: "es2022",
     logLevel: "warning",
   });
-  writeFileSync(`${here}generated/${name}.d.ts`, contents);
 }
