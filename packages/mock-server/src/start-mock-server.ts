@@ -22,13 +22,13 @@ import type { Stub } from "./messages.js";
 import type { MockControls, MockServer } from "./mock-server.js";
 import { changeOptions, resolveOptions } from "./option-table.js";
 import type { MockServerOptions } from "./options.js";
-import { createJudge } from "./prism/judge.js";
 import {
   createTraitsOf,
   findOperation,
   loadSpec,
   methodsAt,
 } from "./prism/spec.js";
+import { createJudge } from "./prism/verdict-cache.js";
 import { warmUp } from "./prism/warm-up.js";
 
 /**

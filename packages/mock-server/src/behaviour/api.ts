@@ -5,7 +5,7 @@ import {
   type IncomingRequest,
   serialized,
 } from "../messages.js";
-import type { Judge } from "../prism/judge.js";
+import { findResponseViolations } from "../prism/response-check.js";
 import type { Contract, OperationTraits } from "../prism/spec.js";
 import type { ApiKeys } from "./api-keys.js";
 import { tokenIn, tokenProblem } from "./bearer.js";
@@ -220,14 +220,12 @@ export function createAuthenticate({
 
 /** The parts that do the work. */
 export interface WorkParts {
-  readonly judge: Judge;
   readonly clock: ServerClock;
   readonly mint: TokenMint;
 }
 
 /** Creates the function that performs the operation. */
 export function createWork({
-  judge,
   clock,
   mint,
 }: WorkParts): (valid: ValidRequest) => Answer {
@@ -243,7 +241,7 @@ export function createWork({
       // Kept for a replay, text takes a fraction of the memory of an object.
       response: serialized(fresh),
       outcome: "processed",
-      violations: judge.checkResponse(operation, fresh),
+      violations: findResponseViolations(operation, fresh),
     };
   };
 }

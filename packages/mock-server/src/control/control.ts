@@ -25,13 +25,13 @@ import type { MockControls } from "../mock-server.js";
 import type { ResolvedOptions } from "../option-table.js";
 import type { RuntimeOptions } from "../options.js";
 import { packageFile } from "../package-file.js";
-import { createJudge } from "../prism/judge.js";
 import {
   createTraitsOf,
   findOperation,
   loadSpec,
   methodsAt,
 } from "../prism/spec.js";
+import { createJudge } from "../prism/verdict-cache.js";
 import type { Guard } from "./guard.js";
 
 /** The path of the control API, as in the servers of its description. */

@@ -1,12 +1,6 @@
 import type { ContractResponse, Violation } from "../messages.js";
 import { violationOf } from "./prism.js";
-import {
-  type Operation,
-  ValidationContext,
-  validateAgainstSchema,
-  validateBody,
-  validateOutput,
-} from "./prism-library.js";
+import { type Operation, validateOutput } from "./prism-library.js";
 
 /** The violations of a response. Empty if there are none. */
 export function findResponseViolations(
@@ -68,57 +62,4 @@ function mediaTypeViolations(
           message: `The received media type "${type}" does not match the one specified in the current response: ${types.join(", ")}`,
         },
       ];
-}
-
-/** Makes a check of bodies alone, for a status and media type that the operation describes. */
-export function bodyCheckOf(
-  operation: Operation,
-  status: number,
-  mediaType: string,
-): ((body: unknown) => boolean) | undefined {
-  const described = operation.responses.find(
-    ({ code }) => code === String(status),
-  );
-  const contents = described?.contents?.filter(
-    (content) => content.mediaType === mediaType,
-  );
-  if (contents?.length !== 1) return undefined;
-  const bundle = bundleOf(operation);
-  const schema = contents[0]?.schema as JsonSchema | undefined;
-  if (schema !== undefined && standsAsItIs(schema, mediaType)) {
-    return (body) =>
-      accepts(body, schema, false, ValidationContext.Output, "body", bundle);
-  }
-  return (body) =>
-    validateBody(
-      body,
-      contents as Parameters<typeof validateBody>[1],
-      ValidationContext.Output,
-      mediaType,
-      undefined,
-      bundle,
-    )._tag === "Right";
-}
-
-/** Prism rewrites schemas with `allOf` or `writeOnly`, and takes forms apart; JSON it only validates. */
-function standsAsItIs(schema: JsonSchema, mediaType: string): boolean {
-  return (
-    /^application\/(.+\+)?json$/.test(mediaType) &&
-    !/"(allOf|writeOnly)":/.test(JSON.stringify(schema))
-  );
-}
-
-/** A JSON Schema as Prism takes it. */
-export type JsonSchema = Parameters<typeof validateAgainstSchema>[1];
-
-/** Whether a value is as its schema says, by the validator that Prism compiles once for the schema. */
-export function accepts(
-  ...args: Parameters<typeof validateAgainstSchema>
-): boolean {
-  return validateAgainstSchema(...args)._tag === "None";
-}
-
-/** The schemas that an operation's own refer to, if any do. */
-export function bundleOf(operation: Operation): unknown {
-  return (operation as { __bundled__?: unknown }).__bundled__;
 }

@@ -11,6 +11,7 @@ import {
   type IncomingRequest,
   type Violation,
 } from "../messages.js";
+import { findResponseViolations } from "../prism/response-check.js";
 import { reasonOf } from "../verify/recording-proxy.js";
 
 /** A request that was passed on, and its answer. */
@@ -40,7 +41,7 @@ export function createPassOn(
   parts: ApiParts,
   { upstream, errors, violationsHeader, onExchange }: PassOnOptions,
 ): (incoming: IncomingRequest, closing: AbortSignal) => Promise<Answer> {
-  const { contract, judge, operationAt } = parts;
+  const { contract, operationAt } = parts;
   const checkContract = createContractCheck(parts);
 
   async function passOn(
@@ -78,7 +79,7 @@ export function createPassOn(
     const found =
       operation === undefined
         ? []
-        : judge.checkResponse(operation, asChecked(response));
+        : findResponseViolations(operation, asChecked(response));
     const violations = [...checked.violations, ...found];
     const isWrong = found.some(({ severity }) => severity === "error");
     return errors && isWrong
