@@ -4,6 +4,7 @@ import {
   violationResponse,
 } from "../behaviour/contract-check.js";
 import { callerOf } from "../behaviour/contract-request.js";
+import { asChecked, reasonOf, type Upstream } from "../http/upstream.js";
 import {
   type Answer,
   type ContractResponse,
@@ -12,19 +13,12 @@ import {
   type Violation,
 } from "../messages.js";
 import { findResponseViolations } from "../prism/response-check.js";
-import { reasonOf } from "../verify/recording-proxy.js";
 
 /** A request that was passed on, and its answer. */
 export interface Exchange {
   readonly incoming: IncomingRequest;
   readonly response: ContractResponse;
 }
-
-/** Gives the answer to a request that is passed on; rejects if there is none. */
-export type Upstream = (
-  incoming: IncomingRequest,
-  closing: AbortSignal,
-) => Promise<ContractResponse>;
 
 /** How requests are passed on. */
 export interface PassOnOptions {
@@ -134,34 +128,6 @@ function refuseResponse(violations: readonly Violation[]): ContractResponse {
       },
     },
   };
-}
-
-/** Its body parsed; the letter case of a media type says nothing. */
-function asChecked(response: ContractResponse): ContractResponse {
-  const { "content-type": type, ...headers } = response.headers;
-  const [name = "", ...parameters] = (type ?? "").split(";");
-  return {
-    status: response.status,
-    headers: {
-      ...headers,
-      ...(response.cookies && { "set-cookie": response.cookies.join(", ") }),
-      ...(type !== undefined && {
-        "content-type": [name.toLowerCase(), ...parameters].join(";"),
-      }),
-    },
-    body: parse(response.body),
-  };
-}
-
-function parse(body: unknown): unknown {
-  // For a schema they are a string, as in OpenAPI.
-  if (body instanceof Uint8Array) return Buffer.from(body).toString("latin1");
-  if (typeof body !== "string" || body === "") return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
 }
 
 /** JSON for a header, with ASCII characters only. */

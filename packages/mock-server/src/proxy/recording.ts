@@ -12,13 +12,10 @@ import {
   wordsOf,
 } from "../behaviour/credentials.js";
 import { MockServerConfigError } from "../config-error.js";
-import type { ContractResponse } from "../messages.js";
-import type { Exchange, Upstream } from "./pass-on.js";
-import {
-  createRequestKey,
-  credentialsOfRequest,
-  parse,
-} from "./request-key.js";
+import type { Upstream } from "../http/upstream.js";
+import { type ContractResponse, parseJson } from "../messages.js";
+import type { Exchange } from "./pass-on.js";
+import { createRequestKey, credentialsOfRequest } from "./request-key.js";
 
 /** A line of a recording. */
 interface Recorded {
@@ -61,7 +58,7 @@ export function createRecorder(
     const body =
       response.body instanceof Uint8Array
         ? response.body
-        : parse(response.body);
+        : parseJson(String(response.body));
     const credentials = [
       ...credentialsOfRequest(incoming, secretHeaders),
       ...longEnough(credentialsOfResponse(response, body)),

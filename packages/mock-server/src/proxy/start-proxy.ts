@@ -1,9 +1,9 @@
+import { createUpstream } from "../http/upstream.js";
 import type { MockServer } from "../mock-server.js";
 import type { MockServerOptions } from "../options.js";
 import { startServer } from "../start-mock-server.js";
 import { createPassOn } from "./pass-on.js";
 import { createRecorder, createReplay } from "./recording.js";
-import { createUpstream } from "./upstream.js";
 
 /** What is passed on, and where to. */
 export interface ProxyOptions {

@@ -105,7 +105,7 @@ function deviationsOfAnswer(
   if ("failure" in answer) return [noAnswer(step, answer.failure)];
   const operation = findOperation(operations, method.toLowerCase(), path);
   if (operation === undefined) return [];
-  return findResponseViolations(operation, withPlainType(answer))
+  return findResponseViolations(operation, answer)
     .filter(({ severity }) => severity === "error")
     .map((violation) => ({
       ...nameOf(step),
@@ -113,15 +113,6 @@ function deviationsOfAnswer(
         openapiFile + pointerTo(document, operation, answer.status, violation),
       message: violation.message,
     }));
-}
-
-/** RFC 9110, section 8.3.1: media types are case-insensitive. */
-function withPlainType(answer: ContractResponse): ContractResponse {
-  const type = answer.headers["content-type"];
-  if (type === undefined) return answer;
-  const [name = "", ...parameters] = type.split(";");
-  const plain = [name.toLowerCase(), ...parameters].join(";");
-  return { ...answer, headers: { ...answer.headers, "content-type": plain } };
 }
 
 function failedCriteria(

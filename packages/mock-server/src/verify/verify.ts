@@ -47,7 +47,7 @@ export async function verify({
   // The runner is another program: it gets a stand-in, which the proxy replaces on the way out.
   const standIn = randomUUID();
   const proxy = await startRecordingProxy({
-    baseUrl: baseUrl.replace(/\/+$/, ""),
+    baseUrl,
     replace: new Map([[standIn, apiKey]]),
     timeout,
     shownBody: createKnownFields(contract.document, contract.operations),
