@@ -1,5 +1,8 @@
 import type { JournalEntry, RandomFault } from "./messages.js";
 
+/** The environment variable with the API key of the command. Flags could be read by other programs. */
+export const keyVariable = "MELIO_API_KEY";
+
 /** An API key that the mock server accepts. */
 export interface KnownApiKey {
   /** The key, without a prefix. */

@@ -5,9 +5,8 @@ import { isLoopback } from "../control/guard.js";
 import type { JournalEntry } from "../messages.js";
 import type { MockServer } from "../mock-server.js";
 import { defaults, optionTable } from "../option-table.js";
-import type { MockServerOptions } from "../options.js";
+import { keyVariable, type MockServerOptions } from "../options.js";
 import { startMockServer } from "../start-mock-server.js";
-import { keyVariable } from "../verify/inputs.js";
 import { asArgument } from "./as-argument.js";
 import {
   createLineWriter,

@@ -1,13 +1,8 @@
 import { type Command, Option } from "commander";
 import { MockServerConfigError } from "../config-error.js";
 import { longestTimeout, wholeNumber } from "../option-table.js";
-import {
-  accountWorkflow,
-  keyVariable,
-  knownKeyWorkflow,
-  readApiKey,
-  type StepResult,
-} from "../verify/inputs.js";
+import { keyVariable } from "../options.js";
+import type { StepResult } from "../verify/find-deviations.js";
 import { asArgument } from "./as-argument.js";
 import { checkBaseUrl } from "./base-url.js";
 
@@ -18,6 +13,12 @@ interface VerifyFlags {
   keyless?: boolean;
   json?: boolean;
 }
+
+/** The workflow that needs a server with known keys. */
+const knownKeyWorkflow = "unknown-api-key";
+
+/** The workflow that needs an Account. */
+const accountWorkflow = "mint-for-account";
 
 const notes = `
 Reads the API key from the environment variable ${keyVariable}, and sends it to the base URL only.
@@ -60,13 +61,16 @@ async function run(flags: VerifyFlags, command: Command): Promise<void> {
   try {
     // Loaded here, so that the other commands start faster.
     const { verify } = await import("../verify/verify.js");
-    const { keyless = false } = flags;
+    const { keyless = false, account } = flags;
     const baseUrl = checkBaseUrl("--base-url", flags.baseUrl);
     const steps = await verify({
       baseUrl,
       apiKey: readApiKey(keyless),
-      keyless,
-      account: flags.account,
+      account,
+      skip: [
+        ...(account === undefined ? [accountWorkflow] : []),
+        ...(keyless ? [knownKeyWorkflow] : []),
+      ],
       timeout: flags.timeout,
     });
     const deviations = steps.flatMap((step) => step.deviations);
@@ -80,6 +84,28 @@ async function run(flags: VerifyFlags, command: Command): Promise<void> {
     if (!(error instanceof MockServerConfigError)) throw error;
     command.error(`error: ${error.message}`);
   }
+}
+
+/** What every HTTP library sends unchanged: printable ASCII, without leading or trailing spaces. */
+const headerValue = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
+
+/**
+ * @param keyless - Whether the server accepts any key, so that none is required.
+ * @throws {@link MockServerConfigError} if there is no key, or if it cannot be sent. Does not quote the key.
+ */
+function readApiKey(keyless: boolean): string {
+  const key = process.env[keyVariable] || (keyless ? "any-key" : undefined);
+  if (key === undefined || key === "") {
+    throw new MockServerConfigError(
+      `${keyVariable} is not set. Set this environment variable to your API key. There is no flag for it, because other programs can read flags. If the server accepts any key, as a mock does, pass --keyless instead.`,
+    );
+  }
+  if (!headerValue.test(key)) {
+    throw new MockServerConfigError(
+      `${keyVariable} cannot be sent as a header. Expected printable ASCII characters, without line breaks or leading or trailing spaces.`,
+    );
+  }
+  return key;
 }
 
 function report(

@@ -2,7 +2,6 @@ import type { ErrorResponse } from "@melio-platform/types";
 import type { ContractResponse } from "../messages.js";
 import { findResponseViolations } from "../prism/response-check.js";
 import { findOperation, type Operation } from "../prism/spec.js";
-import type { Deviation, StepResult } from "./inputs.js";
 import type { Exchange } from "./recording-proxy.js";
 import type { ReportedStep } from "./run-workflows.js";
 import { pointerTo } from "./spec-pointer.js";
@@ -26,6 +25,30 @@ export interface VerifiedContract {
       }[];
     }[];
   };
+}
+
+/** One way in which a server differs from the contract. */
+export interface Deviation {
+  readonly workflow: string;
+  readonly step: string;
+  /** The place in the contract, as a file and a JSON pointer: `openapi.yaml#/paths/…`. */
+  readonly place: string;
+  /** The line of that place in the file. `undefined` if unknown. */
+  readonly line?: number | undefined;
+  readonly message: string;
+}
+
+/** The result of one step of a workflow. */
+export interface StepResult {
+  readonly workflow: string;
+  readonly step: string;
+  readonly method: string;
+  readonly path: string;
+  /** The status of the response. `undefined` if there was none. */
+  readonly status: number | undefined;
+  readonly deviations: readonly Deviation[];
+  /** Whether the step was not run, because the workflow ended before it. */
+  readonly skipped?: true;
 }
 
 const openapiFile = "openapi.yaml";

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import { MockServerConfigError } from "../config-error.js";
-import { keyVariable } from "./inputs.js";
+import { keyVariable } from "../options.js";
 
 /** A step as the workflows' runner reports it. */
 export interface ReportedStep {

@@ -5,15 +5,10 @@ import { packageFile } from "../package-file.js";
 import { loadSpec, readDocument } from "../prism/spec.js";
 import {
   findDeviations,
+  type StepResult,
   type VerifiedContract,
   withSkippedSteps,
 } from "./find-deviations.js";
-import {
-  accountWorkflow,
-  knownKeyWorkflow,
-  maskKey,
-  type StepResult,
-} from "./inputs.js";
 import { createKnownFields } from "./known-fields.js";
 import { startRecordingProxy } from "./recording-proxy.js";
 import { runWorkflows } from "./run-workflows.js";
@@ -23,10 +18,10 @@ export interface VerifyOptions {
   /** The server with its base path, without a slash at its end: `https://api-sandbox.melio.com/v1`. */
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** The Account to mint for; without one, the workflow that needs it is left out. */
+  /** The Account to mint for; without one, {@link skip} has the workflow that needs it. */
   readonly account: string | undefined;
-  /** Whether the server takes any key; then the workflow that needs known ones is left out. */
-  readonly keyless: boolean;
+  /** IDs of workflows to leave out. */
+  readonly skip: readonly string[];
   /** How long to wait for each answer, in milliseconds. */
   readonly timeout: number;
 }
@@ -40,7 +35,7 @@ export async function verify({
   baseUrl,
   apiKey,
   account,
-  keyless,
+  skip,
   timeout,
 }: VerifyOptions): Promise<StepResult[]> {
   const contract = await loadContract();
@@ -52,10 +47,6 @@ export async function verify({
     timeout,
     shownBody: createKnownFields(contract.document, contract.operations),
   });
-  const skip = [
-    ...(account === undefined ? [accountWorkflow] : []),
-    ...(keyless ? [knownKeyWorkflow] : []),
-  ];
   try {
     const { workflows } = await runWorkflows({
       workflows: fileURLToPath(workflowsFile),
@@ -92,6 +83,15 @@ function withoutKey(step: StepResult, apiKey: string): StepResult {
     message: maskKey(deviation.message, apiKey),
   }));
   return { ...step, deviations };
+}
+
+/** Removes the API key from a text before it is shown. */
+function maskKey(text: string, apiKey: string): string {
+  // A server may repeat it without its prefix, and a quoted text escapes quotes.
+  const secret = apiKey.slice(apiKey.lastIndexOf(" ") + 1);
+  return text
+    .replaceAll(secret, "***")
+    .replaceAll(JSON.stringify(secret).slice(1, -1), "***");
 }
 
 async function loadContract(): Promise<VerifiedContract> {
