@@ -13,6 +13,7 @@ const layers = [
     "messages",
     "options",
     "mock-server",
+    "option-rules",
     "option-table",
   ],
   ["prism"],

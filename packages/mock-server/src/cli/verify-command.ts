@@ -1,10 +1,9 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { MockServerConfigError } from "../config-error.js";
-import { longestTimeout, wholeNumber } from "../option-table.js";
 import { keyVariable } from "../options.js";
 import type { StepResult } from "../verify/find-deviations.js";
-import { asArgument } from "./as-argument.js";
-import { checkBaseUrl } from "./base-url.js";
+import { checkBaseUrl, timeoutFlag } from "./flags.js";
+import { exitIfInvalid } from "./run-server.js";
 
 interface VerifyFlags {
   baseUrl: string;
@@ -43,11 +42,7 @@ export function describeVerify(command: Command): void {
       "--account <id>",
       `Account to mint a token for (default: skip the workflow ${accountWorkflow})`,
     )
-    .addOption(
-      new Option("--timeout <ms>", "how long to wait for each response")
-        .default(10_000)
-        .argParser(asArgument(wholeNumber(1, longestTimeout).parse)),
-    )
+    .addOption(timeoutFlag(10_000))
     .option(
       "--keyless",
       `the server accepts any API key: skip the workflow ${knownKeyWorkflow}`,
@@ -58,7 +53,7 @@ export function describeVerify(command: Command): void {
 }
 
 async function run(flags: VerifyFlags, command: Command): Promise<void> {
-  try {
+  await exitIfInvalid(command, async () => {
     // Loaded here, so that the other commands start faster.
     const { verify } = await import("../verify/verify.js");
     const { keyless = false, account } = flags;
@@ -80,10 +75,7 @@ async function run(flags: VerifyFlags, command: Command): Promise<void> {
         : report(baseUrl, steps, keyless),
     );
     if (deviations.length > 0 || steps.length === 0) process.exitCode = 1;
-  } catch (error) {
-    if (!(error instanceof MockServerConfigError)) throw error;
-    command.error(`error: ${error.message}`);
-  }
+  });
 }
 
 /** What every HTTP library sends unchanged: printable ASCII, without leading or trailing spaces. */

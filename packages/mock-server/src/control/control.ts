@@ -22,7 +22,7 @@ import {
   type Stub,
 } from "../messages.js";
 import type { MockControls } from "../mock-server.js";
-import type { ResolvedOptions } from "../option-table.js";
+import { type ResolvedOptions, runtimeOptions } from "../option-table.js";
 import type { RuntimeOptions } from "../options.js";
 import { packageFile } from "../package-file.js";
 import {
@@ -218,11 +218,13 @@ function filterOf(query: ContractRequest["query"]): RequestFilter {
 
 /** Keys and tokens are credentials, so keys are masked, and only the end of a token is shown. */
 function shownOptions(options: ResolvedOptions): Record<string, unknown> {
-  const { tokenTtl, idempotencyTtl, randomFaults, apiKeys } = options;
-  const keys = apiKeys?.map((item) =>
+  const keys = options.apiKeys?.map((item) =>
     typeof item === "string" ? { key: "***" } : { ...item, key: "***" },
   );
-  return { tokenTtl, idempotencyTtl, randomFaults, apiKeys: keys ?? null };
+  return {
+    ...Object.fromEntries(runtimeOptions.map((name) => [name, options[name]])),
+    apiKeys: keys ?? null,
+  };
 }
 
 function shownToken({
