@@ -1,6 +1,5 @@
-import { MockServerConfigError } from "./config-error.js";
 import type { RandomFault } from "./messages.js";
-import type { KnownApiKey } from "./options.js";
+import { type KnownApiKey, MockServerConfigError } from "./options.js";
 
 /** Which values an option or a flag accepts. */
 export interface ValueRule {

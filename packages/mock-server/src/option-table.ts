@@ -1,6 +1,9 @@
-import { MockServerConfigError } from "./config-error.js";
 import * as rules from "./option-rules.js";
-import type { MockServerOptions, RuntimeOptions } from "./options.js";
+import {
+  MockServerConfigError,
+  type MockServerOptions,
+  type RuntimeOptions,
+} from "./options.js";
 
 /** What is said of an option beside its type and its documentation, which {@link MockServerOptions} has. */
 export interface OptionRow<Value> {

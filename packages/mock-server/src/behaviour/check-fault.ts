@@ -1,5 +1,5 @@
-import { MockServerConfigError } from "../config-error.js";
 import { connectionHeaders, type Fault, type Stub } from "../messages.js";
+import { MockServerConfigError } from "../options.js";
 
 type Check = (value: unknown) => boolean;
 

@@ -1,8 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
-import { MockServerConfigError } from "../config-error.js";
 import { type Parse, waitingTime } from "../option-rules.js";
 import { defaults, optionTable, rowOf } from "../option-table.js";
-import type { MockServerOptions } from "../options.js";
+import { MockServerConfigError, type MockServerOptions } from "../options.js";
 
 type OptionName = keyof MockServerOptions;
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { MockServerConfigError } from "../config-error.js";
+import { MockServerConfigError } from "../options.js";
 import { checkBaseUrl, optionFlag, timeoutFlag } from "./flags.js";
 import { exitIfInvalid, runServer } from "./run-server.js";
 
@@ -69,7 +69,7 @@ async function run(flags: ProxyFlags, command: Command): Promise<void> {
     const upstream =
       flags.upstream && checkBaseUrl("--upstream", flags.upstream);
     // Loaded here, so that the other commands start faster.
-    const { startProxy } = await import("../proxy/start-proxy.js");
+    const { startProxy } = await import("../proxy/proxy.js");
     const proxyOptions = {
       upstream,
       errors: flags.errors ?? false,

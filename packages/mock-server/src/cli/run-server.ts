@@ -1,9 +1,8 @@
 import type { Command } from "commander";
-import { MockServerConfigError } from "../config-error.js";
 import { isLoopback } from "../control/guard.js";
 import type { MockServer } from "../mock-server.js";
 import { defaults } from "../option-table.js";
-import type { MockServerOptions } from "../options.js";
+import { MockServerConfigError, type MockServerOptions } from "../options.js";
 import { createLineWriter, outliveReader, requestLine } from "./output.js";
 
 /** How a command starts a server and presents it. */

@@ -1,9 +1,12 @@
 import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
-import { MockServerConfigError } from "../config-error.js";
 import type { MockServer } from "../mock-server.js";
 import { optionTable } from "../option-table.js";
-import { keyVariable, type MockServerOptions } from "../options.js";
+import {
+  keyVariable,
+  MockServerConfigError,
+  type MockServerOptions,
+} from "../options.js";
 import { startMockServer } from "../start-mock-server.js";
 import { optionFlag, optionsWithFlag } from "./flags.js";
 import { escaped, exampleRequest } from "./output.js";

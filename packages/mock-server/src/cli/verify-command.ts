@@ -1,6 +1,5 @@
 import type { Command } from "commander";
-import { MockServerConfigError } from "../config-error.js";
-import { keyVariable } from "../options.js";
+import { keyVariable, MockServerConfigError } from "../options.js";
 import type { StepResult } from "../verify/find-deviations.js";
 import { checkBaseUrl, timeoutFlag } from "./flags.js";
 import { exitIfInvalid } from "./run-server.js";

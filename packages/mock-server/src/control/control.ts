@@ -1,15 +1,13 @@
 import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { refuseBearer, tokenIn } from "../behaviour/bearer.js";
 import {
   createContractCheck,
   type ValidRequest,
 } from "../behaviour/contract-check.js";
 import { callerOf } from "../behaviour/contract-request.js";
 import type { Stubs } from "../behaviour/stubs.js";
-import type { TokenMint } from "../behaviour/token-mint.js";
-import { MockServerConfigError } from "../config-error.js";
+import { refuseBearer, type TokenMint, tokenIn } from "../behaviour/tokens.js";
 import {
   type Answer,
   type ContractRequest,
@@ -23,13 +21,13 @@ import {
 } from "../messages.js";
 import type { MockControls } from "../mock-server.js";
 import { type ResolvedOptions, runtimeOptions } from "../option-table.js";
-import type { RuntimeOptions } from "../options.js";
-import { packageFile } from "../package-file.js";
+import { MockServerConfigError, type RuntimeOptions } from "../options.js";
 import {
   createTraitsOf,
   findOperation,
   loadSpec,
   methodsAt,
+  packageFile,
 } from "../prism/spec.js";
 import { createJudge } from "../prism/verdict-cache.js";
 import type { Guard } from "./guard.js";

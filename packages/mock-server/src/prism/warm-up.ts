@@ -1,4 +1,4 @@
-import { findResponseViolations } from "./response-check.js";
+import { findResponseViolations } from "./prism.js";
 import type { Operation } from "./spec.js";
 import type { Judge } from "./verdict-cache.js";
 

@@ -9,7 +9,8 @@ import {
 } from "../behaviour/credentials.js";
 import { type IncomingRequest, parseJson } from "../messages.js";
 
-type KeyParts = Pick<ApiParts, "contract" | "operationAt">;
+/** What a request is recognized by the help of. */
+export type KeyParts = Pick<ApiParts, "contract" | "operationAt">;
 
 /** The credentials of a request: those of its headers, its query and its body. */
 export function credentialsOfRequest(

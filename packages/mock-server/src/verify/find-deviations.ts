@@ -1,6 +1,6 @@
 import type { ErrorResponse } from "@melio-platform/types";
 import type { ContractResponse } from "../messages.js";
-import { findResponseViolations } from "../prism/response-check.js";
+import { findResponseViolations } from "../prism/prism.js";
 import { findOperation, type Operation } from "../prism/spec.js";
 import type { Exchange } from "./recording-proxy.js";
 import type { ReportedStep } from "./run-workflows.js";

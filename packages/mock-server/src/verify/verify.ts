@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { packageFile } from "../package-file.js";
-import { loadSpec, readDocument } from "../prism/spec.js";
+import { loadSpec, packageFile, readDocument } from "../prism/spec.js";
 import {
   findDeviations,
   type StepResult,

@@ -4,7 +4,12 @@ import {
   violationResponse,
 } from "../behaviour/contract-check.js";
 import { callerOf } from "../behaviour/contract-request.js";
-import { asChecked, reasonOf, type Upstream } from "../http/upstream.js";
+import {
+  asChecked,
+  createUpstream,
+  reasonOf,
+  type Upstream,
+} from "../http/upstream.js";
 import {
   type Answer,
   type ContractResponse,
@@ -12,13 +17,11 @@ import {
   type IncomingRequest,
   type Violation,
 } from "../messages.js";
-import { findResponseViolations } from "../prism/response-check.js";
-
-/** A request that was passed on, and its answer. */
-export interface Exchange {
-  readonly incoming: IncomingRequest;
-  readonly response: ContractResponse;
-}
+import type { MockServer } from "../mock-server.js";
+import type { MockServerOptions } from "../options.js";
+import { findResponseViolations } from "../prism/prism.js";
+import { startServer } from "../start-mock-server.js";
+import { createRecorder, createReplay, type Exchange } from "./recording.js";
 
 /** How requests are passed on. */
 export interface PassOnOptions {
@@ -136,4 +139,45 @@ function asciiJson(value: unknown): string {
     /[^ -~]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** What is passed on, and where to. */
+export interface ProxyOptions {
+  /** The server with its base path, without a slash at its end; `undefined` with {@link replay}. */
+  readonly upstream: string | undefined;
+  readonly errors: boolean;
+  readonly violationsHeader: boolean;
+  /** The file that exchanges are added to. */
+  readonly record: string | undefined;
+  /** The file that answers instead of a server. */
+  readonly replay: string | undefined;
+  /** How long to wait for an answer, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** Starts a proxy that checks the traffic to a server against the contract. */
+export function startProxy(
+  {
+    upstream = "",
+    errors,
+    violationsHeader,
+    record,
+    replay,
+    timeout,
+  }: ProxyOptions,
+  options: MockServerOptions,
+): Promise<MockServer> {
+  return startServer(options, (parts) => {
+    const { basePath } = parts.contract;
+    return createPassOn(parts, {
+      upstream:
+        replay === undefined
+          ? createUpstream(upstream, basePath, timeout)
+          : createReplay(replay, parts),
+      errors,
+      violationsHeader,
+      onExchange:
+        record === undefined ? () => {} : createRecorder(record, parts),
+    });
+  });
 }
