@@ -6,8 +6,7 @@ import { createFaults } from "./behaviour/faults.js";
 import { createIdempotencyStore } from "./behaviour/idempotency.js";
 import { createJournal, matches } from "./behaviour/journal.js";
 import { createStubs } from "./behaviour/stubs.js";
-import { createTokenMint } from "./behaviour/token-mint.js";
-import { MockServerConfigError } from "./config-error.js";
+import { createTokenMint } from "./behaviour/tokens.js";
 import {
   assertFaultsStruck,
   assertNoViolations,
@@ -21,14 +20,14 @@ import { createRequestHandler } from "./http/request-handler.js";
 import type { Stub } from "./messages.js";
 import type { MockControls, MockServer } from "./mock-server.js";
 import { changeOptions, resolveOptions } from "./option-table.js";
-import type { MockServerOptions } from "./options.js";
-import { createJudge } from "./prism/judge.js";
+import { MockServerConfigError, type MockServerOptions } from "./options.js";
 import {
   createTraitsOf,
   findOperation,
   loadSpec,
   methodsAt,
 } from "./prism/spec.js";
+import { createJudge } from "./prism/verdict-cache.js";
 import { warmUp } from "./prism/warm-up.js";
 
 /**

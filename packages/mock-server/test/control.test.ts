@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterEach, describe, expect, test } from "vitest";
-import { findResponseViolations } from "../src/prism/response-check.js";
+import { findResponseViolations } from "../src/prism/prism.js";
 import { findOperation, loadSpec } from "../src/prism/spec.js";
 import { createCaller } from "./support/caller.js";
 

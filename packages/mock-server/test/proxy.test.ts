@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterAll, describe, expect, test } from "vitest";
-import { type ProxyOptions, startProxy } from "../src/proxy/start-proxy.js";
+import { type ProxyOptions, startProxy } from "../src/proxy/proxy.js";
 import { createCaller } from "./support/caller.js";
 import { rawRequest, sendRaw } from "./support/raw.js";
 

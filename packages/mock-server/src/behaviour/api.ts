@@ -5,10 +5,9 @@ import {
   type IncomingRequest,
   serialized,
 } from "../messages.js";
-import type { Judge } from "../prism/judge.js";
+import { findResponseViolations } from "../prism/prism.js";
 import type { Contract, OperationTraits } from "../prism/spec.js";
 import type { ApiKeys } from "./api-keys.js";
-import { tokenIn, tokenProblem } from "./bearer.js";
 import type { ServerClock } from "./clock.js";
 import {
   type ContractCheckParts,
@@ -17,15 +16,19 @@ import {
   type ValidRequest,
 } from "./contract-check.js";
 import { type Caller, callerOf } from "./contract-request.js";
-import { faultResponse, isProcessed, replaces } from "./fault-answer.js";
-import type { Faults } from "./faults.js";
+import { type Faults, faultResponse, isProcessed, replaces } from "./faults.js";
 import {
   createIdempotent,
   fingerprintOf,
   type IdempotentParts,
 } from "./idempotency.js";
 import { answerStub, type Stubs } from "./stubs.js";
-import type { MintedToken, TokenMint } from "./token-mint.js";
+import {
+  type MintedToken,
+  type TokenMint,
+  tokenIn,
+  tokenProblem,
+} from "./tokens.js";
 
 /** The parts of the API. */
 export interface ApiParts
@@ -220,14 +223,12 @@ export function createAuthenticate({
 
 /** The parts that do the work. */
 export interface WorkParts {
-  readonly judge: Judge;
   readonly clock: ServerClock;
   readonly mint: TokenMint;
 }
 
 /** Creates the function that performs the operation. */
 export function createWork({
-  judge,
   clock,
   mint,
 }: WorkParts): (valid: ValidRequest) => Answer {
@@ -243,7 +244,7 @@ export function createWork({
       // Kept for a replay, text takes a fraction of the memory of an object.
       response: serialized(fresh),
       outcome: "processed",
-      violations: judge.checkResponse(operation, fresh),
+      violations: findResponseViolations(operation, fresh),
     };
   };
 }

@@ -1,5 +1,5 @@
-import { MockServerConfigError } from "../config-error.js";
-import type { Fault, Stub } from "../messages.js";
+import { connectionHeaders, type Fault, type Stub } from "../messages.js";
+import { MockServerConfigError } from "../options.js";
 
 type Check = (value: unknown) => boolean;
 
@@ -165,11 +165,10 @@ function refuseBoth(one: string, other: string): never {
 }
 
 /**
- * Headers of the connection and of how the body is sent (RFC 9110, sections 6.6.2, 7.6.1 and 8.6; RFC 9112,
- * section 6.1; RFC 9113, section 8.2.2). The server sets them; Node refuses most of them from others.
+ * Headers of the connection and of how the body is sent (RFC 9110, section 8.6). The server sets them; Node refuses
+ * most of them from others.
  */
-const ofConnection =
-  /^(connection|content-length|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
+const setByServer = new Set([...connectionHeaders, "content-length"]);
 
 /** RFC 9110, section 5.6.2. */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -180,7 +179,7 @@ function areHeaders(value: unknown): boolean {
     Object.entries(value).every(
       ([name, content]) =>
         token.test(name) &&
-        !ofConnection.test(name) &&
+        !setByServer.has(name.toLowerCase()) &&
         typeof content === "string" &&
         /^([!-~]([ -~]*[!-~])?)?$/.test(content),
     )

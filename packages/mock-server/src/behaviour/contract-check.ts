@@ -7,7 +7,6 @@ import {
   type IncomingRequest,
   type Violation,
 } from "../messages.js";
-import type { Judge } from "../prism/judge.js";
 import {
   type Preference,
   placeOfPreference,
@@ -17,6 +16,7 @@ import {
 } from "../prism/preference.js";
 import type { Verdict } from "../prism/prism.js";
 import type { Contract, Operation, OperationTraits } from "../prism/spec.js";
+import type { Judge } from "../prism/verdict-cache.js";
 import { keyIn } from "./api-keys.js";
 import { type Caller, toContractRequest } from "./contract-request.js";
 
@@ -139,7 +139,7 @@ export function createContractCheck({
       return refuse(400, [violation], "invalid_request");
     }
     const judged = asJudged(request, operationAt);
-    const verdict = await judge.judge(judged, preference);
+    const verdict = await judge(judged, preference);
     if (verdict.kind === "problem") {
       const preferred = {
         place: placeOfPreference(prefer, request.query),

@@ -1,8 +1,8 @@
 import type { Answer, ContractRequest, ContractResponse } from "../messages.js";
 import type { Contract } from "../prism/spec.js";
+import { BoundedMap } from "./bounded.js";
 import { refusal } from "./contract-check.js";
 import type { Caller } from "./contract-request.js";
-import { createMakeRoom } from "./make-room.js";
 
 /** The state of an idempotency key. */
 export type IdempotencyState =
@@ -40,15 +40,13 @@ const rememberedKeys = 10_000;
 
 /** @param ttl - How long a key is remembered, in milliseconds, from now on. */
 export function createIdempotencyStore(ttl: () => number): IdempotencyStore {
-  const entries = new Map<string, Entry>();
-  const makeRoom = createMakeRoom(entries, rememberedKeys);
+  const entries = new BoundedMap<string, Entry>(rememberedKeys);
 
   return {
     begin(key, fingerprint, now) {
       const entry = entries.get(key);
       if (entry === undefined || entry.expires <= now) {
         entries.delete(key);
-        makeRoom();
         const reserved: Entry = { fingerprint, expires: now + ttl() };
         entries.set(key, reserved);
         return {

@@ -1,15 +1,13 @@
 import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { refuseBearer, tokenIn } from "../behaviour/bearer.js";
 import {
   createContractCheck,
   type ValidRequest,
 } from "../behaviour/contract-check.js";
 import { callerOf } from "../behaviour/contract-request.js";
 import type { Stubs } from "../behaviour/stubs.js";
-import type { TokenMint } from "../behaviour/token-mint.js";
-import { MockServerConfigError } from "../config-error.js";
+import { refuseBearer, type TokenMint, tokenIn } from "../behaviour/tokens.js";
 import {
   type Answer,
   type ContractRequest,
@@ -22,16 +20,16 @@ import {
   type Stub,
 } from "../messages.js";
 import type { MockControls } from "../mock-server.js";
-import type { ResolvedOptions } from "../option-table.js";
-import type { RuntimeOptions } from "../options.js";
-import { packageFile } from "../package-file.js";
-import { createJudge } from "../prism/judge.js";
+import { type ResolvedOptions, runtimeOptions } from "../option-table.js";
+import { MockServerConfigError, type RuntimeOptions } from "../options.js";
 import {
   createTraitsOf,
   findOperation,
   loadSpec,
   methodsAt,
+  packageFile,
 } from "../prism/spec.js";
+import { createJudge } from "../prism/verdict-cache.js";
 import type { Guard } from "./guard.js";
 
 /** The path of the control API, as in the servers of its description. */
@@ -218,11 +216,13 @@ function filterOf(query: ContractRequest["query"]): RequestFilter {
 
 /** Keys and tokens are credentials, so keys are masked, and only the end of a token is shown. */
 function shownOptions(options: ResolvedOptions): Record<string, unknown> {
-  const { tokenTtl, idempotencyTtl, randomFaults, apiKeys } = options;
-  const keys = apiKeys?.map((item) =>
+  const keys = options.apiKeys?.map((item) =>
     typeof item === "string" ? { key: "***" } : { ...item, key: "***" },
   );
-  return { tokenTtl, idempotencyTtl, randomFaults, apiKeys: keys ?? null };
+  return {
+    ...Object.fromEntries(runtimeOptions.map((name) => [name, options[name]])),
+    apiKeys: keys ?? null,
+  };
 }
 
 function shownToken({

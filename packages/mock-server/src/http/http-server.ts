@@ -8,7 +8,7 @@ import { createSecureServer, type ServerHttp2Stream } from "node:http2";
 import { type AddressInfo, type Server, Socket } from "node:net";
 // The test runner's fake timers replace the global ones.
 import { clearInterval, setInterval } from "node:timers";
-import { MockServerConfigError } from "../config-error.js";
+import { MockServerConfigError } from "../options.js";
 import { type MalformedRequest, malformedBy } from "./malformed.js";
 
 /** How a server handles requests and errors. */
