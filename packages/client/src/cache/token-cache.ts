@@ -22,7 +22,7 @@ import {
   moment,
   since,
 } from "./held-tokens.js";
-import { shareTokens } from "./shared-tokens.js";
+import { SharedTokens } from "./shared-tokens.js";
 import type { TokenEncryption, TokenStore } from "./token-store.js";
 import { isWorker, type TokenRequest, TokenSupply } from "./token-supply.js";
 
@@ -206,7 +206,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   } = checked;
   const report = (error: unknown) => callHook(onError, error);
   const shared =
-    store && shareTokens(store, encryption, Object(melio).http, report);
+    store && new SharedTokens(store, encryption, melio.http, report);
   const clock = createServerClock();
   const isShared = shared !== undefined;
   const tokens = new HeldTokens({
