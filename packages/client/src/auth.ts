@@ -132,7 +132,7 @@ function checkParams(params: CreateTokenParams): CreateTokenParams {
   const misplaced = Object.keys(Object(params)).find((name) =>
     Object.hasOwn(callRules, name),
   );
-  if (typeof params === "object" && misplaced)
+  if (misplaced)
     failConfig(
       `createToken expects ${misplaced} in its second argument: createToken(params, { ${misplaced} })`,
     );

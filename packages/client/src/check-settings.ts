@@ -11,6 +11,15 @@ export interface Rule {
   readonly isSecret?: boolean;
 }
 
+/** The URL of a text, or `undefined` if it has none. */
+export const parseUrl = (text: string): URL | undefined =>
+  URL.canParse(text) ? new URL(text) : undefined;
+
+export const isHttpUrl = (value: unknown): boolean => {
+  const protocol = parseUrl(String(value))?.protocol;
+  return protocol === "http:" || protocol === "https:";
+};
+
 /** One rule for each setting. The compiler reports a missing one. */
 export type Rules<Settings> = {
   readonly [Name in keyof Required<Settings>]: Rule;

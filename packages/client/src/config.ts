@@ -8,6 +8,7 @@ import {
   milliseconds,
   objectWith,
   oneOf,
+  parseUrl,
   type Rules,
   wholeNumber,
 } from "./check-settings.js";
@@ -195,7 +196,7 @@ function checkedUrl(
 ): string {
   // No credentials, query or fragment, and no characters that URL parsers treat differently.
   const isPlain = !/[@?#\\\s]/.test(value);
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const url = parseUrl(value);
   const isSafe =
     url?.protocol === "https:" ||
     (url?.protocol === "http:" &&

@@ -52,14 +52,15 @@ export function headersToRecord(
       isHeaderName(name),
       "headers must have names of letters, digits and hyphens, without spaces (a token of RFC 9110)",
     );
+    const isSet = value !== undefined && value !== null;
     // Otherwise a variable that is not set would call for the Partner itself.
     must(
-      (value ?? undefined) !== undefined || name.toLowerCase() !== accountName,
+      isSet || name.toLowerCase() !== accountName,
       `${accountHeader} is ${value}: pass the ID of an Account, or leave it out to call for the Partner itself`,
     );
-    if (value === undefined) continue;
-    if (value !== null) checkHeaderValue(name, `${value}`);
-    record[name.toLowerCase()] = value === null ? null : `${value}`;
+    if (isSet) checkHeaderValue(name, `${value}`);
+    if (value !== undefined)
+      record[name.toLowerCase()] = isSet ? `${value}` : null;
   }
   return record;
 }

@@ -1,5 +1,5 @@
 import type { AuthToken } from "../api-types.js";
-import { parseDateTime } from "../response.js";
+import { latestServerTime, parseDateTime } from "../response.js";
 
 /** A moment by both clocks of a machine. */
 export interface Moment {
@@ -45,12 +45,10 @@ export function createServerClock(): ServerClock {
   let heard: { time: number; at: Moment } | undefined;
   return {
     hear(headers, sentAt = Date.now()) {
-      const time = Date.parse(headers?.get("Date") ?? "");
       const { wall, steady } = moment();
       const taken = Math.max(wall - sentAt, 0);
       const at = { wall: wall - taken, steady: steady - taken };
-      // `Date` has whole seconds, so the time may be almost one more. Without it, use this machine's.
-      heard = { time: Number.isNaN(time) ? at.wall : time + 999, at };
+      heard = { time: latestServerTime(headers) ?? at.wall, at };
     },
     get hasHeard() {
       return heard !== undefined;

@@ -192,9 +192,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     failWithTypeError,
   );
   const {
-    melio = failWithTypeError(
-      "createTokenCache requires melio, a client created by createMelioClient",
-    ),
+    melio,
     store,
     encryption,
     trustMemoryFor = 0,
@@ -204,6 +202,10 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     maxEntries = 10_000,
     onError,
   } = checked;
+  if (!melio)
+    failWithTypeError(
+      "createTokenCache requires melio, a client created by createMelioClient",
+    );
   const report = (error: unknown) => callHook(onError, error);
   const shared =
     store && new SharedTokens(store, encryption, melio.http, report);
