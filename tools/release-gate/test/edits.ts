@@ -789,6 +789,12 @@ export const edits: readonly Row[] = [
     edit: set(code, ["a"]),
   },
   {
+    name: "a response field that is only sent",
+    bump: "major",
+    redocly: "patch",
+    edit: set([...property("refreshToken"), "writeOnly"], true),
+  },
+  {
     name: "another object in a response",
     bump: "major",
     before: set(data, { const: { reason: "a" } }),

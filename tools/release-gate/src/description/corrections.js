@@ -12,7 +12,7 @@ import { isWord, keysBelow } from "./position.js";
  * @property {(change: Change, documents: import("./new-body.js").Documents) => boolean} when
  */
 
-// What people read, and no program.
+/** Types of nodes that only people read. */
 const types = ["Info", "Contact", "License", "Tag", "ExternalDocs", "Example"];
 
 /** @param {Change} change */
@@ -39,16 +39,16 @@ const isRequired = (value) =>
 const asList = (value) => (Array.isArray(value) ? value : [value]);
 
 /**
- * Where `redocly diff` rates a change otherwise than semantic versioning does for a TypeScript program
- * that calls the operations and reads their answers. The first entry that holds is taken; where none
- * does, the rating of `redocly diff` stands.
+ * Where `redocly diff` rates a change differently from semantic versioning, for a TypeScript program that calls the
+ * operations and reads their responses. The first entry that matches counts. If none does, the rating of
+ * `redocly diff` counts.
  *
  * @type {Correction[]}
  */
 export const corrections = [
   {
     bump: "patch",
-    why: "words and examples: no program notices",
+    why: "only text and examples change",
     when: isWords,
   },
   {
@@ -65,7 +65,7 @@ export const corrections = [
   },
   {
     bump: "major",
-    why: "the types have it by this name",
+    why: "programs use it by this name",
     when: (change) =>
       change.verdicts.length === 0 &&
       (["key", "name"].includes(change.property ?? "") ||
@@ -73,12 +73,12 @@ export const corrections = [
   },
   {
     bump: "minor",
-    why: "the types have a further name",
+    why: "the types have a new name",
     when: (change) => change.kind === "added" && isNamedByTypes(change),
   },
   {
     bump: "major",
-    why: "calls without a body are refused now",
+    why: "calls without a body are now rejected",
     when: ({ kind, typeName, revision }) =>
       kind === "added" &&
       typeName === "RequestBody" &&
@@ -91,12 +91,12 @@ export const corrections = [
   },
   {
     bump: "major",
-    why: "what is described no longer cannot be sent, or read, any more",
+    why: "what is no longer described cannot be sent or read",
     when: ({ kind, typeName }) => kind === "removed" && typeName === "Schema",
   },
   {
     bump: "major",
-    why: "comparing with a value that is gone no longer compiles (TS2367)",
+    why: "comparing with the removed value no longer compiles (TS2367)",
     when: ({ property, base, revision, verdicts }) =>
       property === "enum" &&
       revision?.value !== undefined &&
@@ -107,7 +107,7 @@ export const corrections = [
   },
   {
     bump: "major",
-    why: "code for the type that is gone no longer compiles (it narrows to never)",
+    why: "code for the removed type no longer compiles (it narrows to never)",
     when: ({ property, base, revision, verdicts }) =>
       property === "type" &&
       verdicts.length === 0 &&
@@ -117,36 +117,36 @@ export const corrections = [
   },
   {
     bump: "major",
-    why: "further keys could be read by the types",
+    why: "the types allowed further keys",
     when: ({ property, base }) =>
       property === "additionalProperties" && base?.value === true,
   },
   {
     bump: "major",
-    why: "who leaves it out gets another behaviour",
+    why: "leaving it out now means something else",
     when: ({ property }) => property === "default",
   },
   {
     bump: "major",
-    why: "it can no longer be sent, or read",
+    why: "it can no longer be sent or read",
     when: ({ property, revision }) =>
       ["readOnly", "writeOnly"].includes(property ?? "") &&
       revision?.value === true,
   },
   {
     bump: "major",
-    why: "it may be missing from the answer",
+    why: "it may be missing from the response",
     when: ({ typeName, property, base }) =>
       typeName === "Header" && property === "required" && base?.value === true,
   },
   {
     bump: "major",
-    why: "the client's `environment` takes this name",
+    why: "the client's setting `environment` uses this name",
     when: ({ property }) => property === "x-environment",
   },
   {
     bump: "minor",
-    why: "more is accepted, or promised, than before",
+    why: "more is accepted or promised than before",
     when: ({ typeName, kind, impact }) =>
       impact === "patch" &&
       (kind === "modified" || typeName.startsWith("SecurityRequirement")),

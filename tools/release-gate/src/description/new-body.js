@@ -5,9 +5,8 @@ import { follow, keysOf } from "./pointer.js";
 /** @typedef {{ base: any, revision: any }} Documents the two descriptions, parsed */
 
 /**
- * Of a response or media type that is added to an operation: whether its body is of another shape than
- * those that the operation answers with already. The types give success and failure as a union of all
- * bodies, so code that reads one shape does not compile with two.
+ * Whether a response or media type that is added to an operation has a body of a new shape. The types of success and
+ * failure are unions of all bodies, so code that reads one shape does not compile with two.
  *
  * @param {Change} change
  * @param {Documents} documents

@@ -31,7 +31,7 @@ const reachesTypes = ({ path, typeName, property = "" }) =>
   !notInTypes.has(property);
 
 /**
- * Servers are the client's environments, and it is the client that authenticates.
+ * The servers are the client's environments, and the client authenticates.
  *
  * @param {Change} change
  */
@@ -41,8 +41,8 @@ const reachesClient = (change) =>
   /\/security(Schemes)?\b/.test(`${change.path}/${change.property}`);
 
 /**
- * The packages that a change of `spec/openapi.yaml` reaches, as the data flows (ARCHITECTURE.md). The
- * spec and the mock server carry the whole description, so they are reached by each.
+ * The packages that a change of `spec/openapi.yaml` affects (ARCHITECTURE.md). The spec and the mock server contain
+ * the whole description, so every change affects them.
  *
  * @type {Record<string, (change: Change) => boolean>}
  */
