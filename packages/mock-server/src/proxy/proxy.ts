@@ -166,7 +166,7 @@ export function startProxy(
     return createPassOn(parts, {
       upstream:
         replay === undefined
-          ? createUpstream(upstream, basePath, timeout)
+          ? createUpstream({ baseUrl: upstream, basePath, timeout })
           : createReplay(replay, parts),
       errors,
       violationsHeader,
