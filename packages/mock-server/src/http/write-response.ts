@@ -20,7 +20,7 @@ export function writeResponse(
   const length = Buffer.byteLength(payload);
   // An upstream answers HEAD without the body, whose length only its header says.
   const isUnknown = out.req.method === "HEAD" && length === 0;
-  const headers: Headers = Object.assign({}, response.headers, { date });
+  const headers: Headers = Object.assign({ date }, response.headers);
   if (!isUnknown) Object.assign(headers, lengthOf(response, length));
   if (response.cookies) headers["set-cookie"] = [...response.cookies];
   writeHead(out, response.status, headers);
