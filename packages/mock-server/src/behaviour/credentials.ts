@@ -140,7 +140,7 @@ export function createHide(credentials: readonly string[]): Hide {
 
 /**
  * How a text appears in base64: as a whole, and in three ways within a longer text, since each letter has six bits
- * (RFC 4648, section 4). A letter that also has bits of what stands beside the text is left out.
+ * (RFC 4648, section 4). A letter that also has bits of its neighbors is left out.
  */
 function base64Forms(text: string): string[] {
   const whole = Buffer.from(text).toString("base64").replace(/=+$/, "");
