@@ -221,27 +221,39 @@ export const runtimeOptions = Object.keys(
   changeable,
 ) as (keyof RuntimeOptions)[];
 
-/**
- * Returns the options of a running server with some of them changed.
- *
- * @throws {@link MockServerConfigError} if a name is unknown or a value is invalid.
- */
-export function changeOptions(
-  before: ResolvedOptions,
-  changes: RuntimeOptions,
-): ResolvedOptions {
-  checkIsObject(changes);
-  const unchangeable = Object.keys(changes).find(
+/** The options of a running server. */
+export interface RunningOptions {
+  current(): ResolvedOptions;
+  /** @throws {@link MockServerConfigError} if a name is unknown or a value is invalid. Then nothing changes. */
+  change(changes: RuntimeOptions): void;
+  /** Restores the options of the start. */
+  reset(): void;
+}
+
+export function createRunningOptions(start: ResolvedOptions): RunningOptions {
+  let options = start;
+  return {
+    current: () => options,
+    change(changes) {
+      checkIsObject(changes);
+      checkChangeable(changes);
+      const { apiKeys, ...rest } = { ...options, ...withoutUndefined(changes) };
+      const anyKey = apiKeys === null || apiKeys === undefined;
+      options = resolveOptions(anyKey ? rest : { ...rest, apiKeys });
+    },
+    reset() {
+      options = start;
+    },
+  };
+}
+
+function checkChangeable(changes: RuntimeOptions): void {
+  const wrong = Object.keys(changes).find(
     (name) => !Object.hasOwn(changeable, name),
   );
-  if (unchangeable !== undefined) {
-    throw new MockServerConfigError(
-      `The option ${unchangeable} cannot be changed while the server is running. You can change ${runtimeOptions.join(", ")}.`,
-    );
-  }
-  const { apiKeys, ...rest } = { ...before, ...withoutUndefined(changes) };
-  return resolveOptions(
-    apiKeys === null || apiKeys === undefined ? rest : { ...rest, apiKeys },
+  if (wrong === undefined) return;
+  throw new MockServerConfigError(
+    `The option ${wrong} cannot be changed while the server is running. You can change ${runtimeOptions.join(", ")}.`,
   );
 }
 

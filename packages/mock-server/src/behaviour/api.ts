@@ -12,7 +12,6 @@ import type { ServerClock } from "./clock.js";
 import {
   type ContractCheckParts,
   createContractCheck,
-  refusal,
   type ValidRequest,
 } from "./contract-check.js";
 import { type Caller, callerOf } from "./contract-request.js";
@@ -22,6 +21,7 @@ import {
   fingerprintOf,
   type IdempotentParts,
 } from "./idempotency.js";
+import { refusal } from "./refusals.js";
 import { answerStub, type Stubs } from "./stubs.js";
 import {
   type MintedToken,
@@ -115,28 +115,35 @@ export function createApi(
       await pause();
       return apiKey;
     }
-    const authorized = () => workFor(apiKey, caller.account, valid);
+    const authorized = () => workFor(caller, apiKey, valid);
     const key = traits.takesIdempotencyKey ? caller.idempotencyKey : undefined;
     if (key === undefined) {
       await pause();
       return authorized();
     }
-    const fingerprint = fingerprintOf(valid.request, query, caller, apiKey);
+    const fingerprint = fingerprintOf({
+      request: valid.request,
+      query,
+      account: caller.account,
+      apiKey,
+    });
     const request = { key, fingerprint, now: clock.now() };
     return idempotent(request, pause, authorized);
   }
 
   function workFor(
+    { account }: Caller,
     apiKey: string,
-    account: string | undefined,
     valid: ValidRequest,
   ): Answer {
     if (account === undefined || apiKeys.mayActFor(apiKey, account)) {
       return work(valid);
     }
-    const message = "This API key may not act for this Account.";
-    return refusal(contract, 403, "forbidden", message, {
-      melioAccount: account,
+    return refusal(contract, {
+      status: 403,
+      outcome: "forbidden",
+      message: "This API key may not act for this Account.",
+      data: { melioAccount: account },
     });
   }
 
@@ -204,12 +211,12 @@ export function createAuthenticate({
     if (apiKey !== undefined) {
       return (
         apiKeys.identify(apiKey) ??
-        refusal(
-          contract,
-          401,
-          "unauthorized",
-          "The mock server does not accept this API key. Add it to the option apiKeys (--api-key).",
-        )
+        refusal(contract, {
+          status: 401,
+          outcome: "unauthorized",
+          message:
+            "The mock server does not accept this API key. Add it to the option apiKeys (--api-key).",
+        })
       );
     }
     const bearer = tokenIn(authorization);
@@ -217,7 +224,11 @@ export function createAuthenticate({
     const problem = tokenProblem(bearer, mint.expiryOf, clock.now());
     return problem === undefined
       ? ""
-      : refusal(contract, 401, "unauthorized", problem);
+      : refusal(contract, {
+          status: 401,
+          outcome: "unauthorized",
+          message: problem,
+        });
   };
 }
 

@@ -98,14 +98,11 @@ export function createHide(credentials: readonly string[]): Hide {
   const values = new Set<string>();
   for (const credential of credentials) {
     const decoded = decode(credential);
-    const base64 = Buffer.from(credential)
-      .toString("base64")
-      .replace(/=+$/, "");
     for (const spelling of [
       credential,
       decoded,
       encodeURIComponent(decoded),
-      base64,
+      ...base64Forms(credential),
     ])
       if (spelling !== "") values.add(spelling);
   }
@@ -139,6 +136,24 @@ export function createHide(credentials: readonly string[]): Hide {
     );
   }
   return hide;
+}
+
+/**
+ * How a text appears in base64: as a whole, and in three ways within a longer text, since each letter has six bits
+ * (RFC 4648, section 4). A letter that also has bits of its neighbors is left out.
+ */
+function base64Forms(text: string): string[] {
+  const whole = Buffer.from(text).toString("base64").replace(/=+$/, "");
+  const within = [0, 1, 2].map((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+    return bytes
+      .toString("base64")
+      .slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+  });
+  const forms = [whole, ...within];
+  const urlSafe = (form: string) =>
+    form.replaceAll("+", "-").replaceAll("/", "_");
+  return [...forms, ...forms.map(urlSafe)];
 }
 
 /** Only those that are long enough to be hidden wherever they occur. */

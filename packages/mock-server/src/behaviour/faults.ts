@@ -7,7 +7,7 @@ import {
   type RandomFault,
 } from "../messages.js";
 import type { Contract } from "../prism/spec.js";
-import { codeFor } from "./contract-check.js";
+import { codeFor } from "./refusals.js";
 
 /** The faults that wait for their request. */
 export interface Faults {

@@ -49,7 +49,13 @@ const asArgument =
  * @returns the URL without trailing slashes.
  * @throws {@link MockServerConfigError} if the API key must not be sent there.
  */
-export function checkBaseUrl(flag: string, text: string): string {
+export function checkBaseUrl({
+  flag,
+  text,
+}: {
+  readonly flag: string;
+  readonly text: string;
+}): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || /[@?#\\\s]/.test(text) || !isSafe(url)) {
     throw new MockServerConfigError(

@@ -67,7 +67,8 @@ async function run(flags: ProxyFlags, command: Command): Promise<void> {
       );
     }
     const upstream =
-      flags.upstream && checkBaseUrl("--upstream", flags.upstream);
+      flags.upstream &&
+      checkBaseUrl({ flag: "--upstream", text: flags.upstream });
     // Loaded here, so that the other commands start faster.
     const { startProxy } = await import("../proxy/proxy.js");
     const proxyOptions = {

@@ -117,8 +117,8 @@ async function announce(
   httpsCert: string | undefined,
 ): Promise<string> {
   // A known key may be a real one, so it is not printed.
-  const key = apiKeys === undefined ? "any-key" : `$${keyVariable}`;
-  const curl = await exampleRequest(spec as string | undefined, baseUrl, key);
+  const apiKey = apiKeys === undefined ? "any-key" : `$${keyVariable}`;
+  const curl = await exampleRequest({ spec, baseUrl, apiKey });
   const trust =
     httpsCert === undefined ? "" : ` --cacert "${escaped(httpsCert)}"`;
   const hint =

@@ -56,7 +56,7 @@ async function run(flags: VerifyFlags, command: Command): Promise<void> {
     // Loaded here, so that the other commands start faster.
     const { verify } = await import("../verify/verify.js");
     const { keyless = false, account } = flags;
-    const baseUrl = checkBaseUrl("--base-url", flags.baseUrl);
+    const baseUrl = checkBaseUrl({ flag: "--base-url", text: flags.baseUrl });
     const steps = await verify({
       baseUrl,
       apiKey: readApiKey(keyless),

@@ -56,26 +56,29 @@ export function createControl(
   { mint, stubs, options }: ControlledParts,
   guard: Guard,
 ): (incoming: IncomingRequest) => Promise<ContractResponse> | undefined {
+  /** What is only read. Prism does not check it, which takes time to load. */
+  const readOnly: Readonly<Record<string, () => Readable>> = {
+    [controlPath]: describe,
+    [`${controlPath}/`]: page,
+    // Many tests wait for this answer before they begin.
+    [`${controlPath}/health`]: () => ok({ status: "ok", now: now() }),
+    // What a GET answers is streamed.
+    [eventsPath]: () => ({
+      status: 200,
+      headers: { "content-type": "text/event-stream" },
+      body: undefined,
+    }),
+  };
+
   return (incoming) =>
     isControl(incoming.path) ? answer(incoming) : undefined;
 
   async function answer(incoming: IncomingRequest): Promise<ContractResponse> {
     const refused = guard(incoming);
     if (refused !== undefined) return refused;
-    if (isRead(incoming)) {
-      if (incoming.path === controlPath) return describe();
-      if (incoming.path === `${controlPath}/`) return page();
-      // Not checked by Prism, which takes time to load: many tests wait for this answer before they begin.
-      if (incoming.path === `${controlPath}/health`)
-        return ok({ status: "ok", now: now() });
-      // What a GET answers is streamed.
-      if (incoming.path === eventsPath)
-        return {
-          status: 200,
-          headers: { "content-type": "text/event-stream" },
-          body: undefined,
-        };
-    }
+    const read = readOnly[incoming.path];
+    if (read !== undefined)
+      return isRead(incoming) ? read() : refuseMethod(incoming);
     check ??= createCheck();
     const checked = await (await check)(incoming);
     if ("outcome" in checked) return checked.response;
@@ -167,6 +170,20 @@ export interface ControlledParts {
   readonly mint: TokenMint;
   readonly stubs: Stubs;
   readonly options: () => ResolvedOptions;
+}
+
+type Readable = ContractResponse | Promise<ContractResponse>;
+
+/** RFC 9110, section 15.5.6: a 405 lists the allowed methods. */
+function refuseMethod({ method, path }: IncomingRequest): ContractResponse {
+  return errorResponse(
+    405,
+    {
+      code: "method_not_allowed",
+      message: `${path} does not support ${method}, only GET and HEAD.`,
+    },
+    { allow: "GET, HEAD" },
+  );
 }
 
 function isRead({ method }: IncomingRequest): boolean {

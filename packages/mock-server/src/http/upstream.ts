@@ -25,19 +25,25 @@ const notPassedOn = new Set([
   ...["content-length", "content-encoding", "accept-encoding"],
 ]);
 
+/** Where requests go. */
+export interface UpstreamOptions {
+  /** With the base path, without a trailing slash. */
+  readonly baseUrl: string;
+  /** The path that requests have instead of the base path. */
+  readonly basePath: string;
+  /** How long to wait for the whole response, in milliseconds. */
+  readonly timeout: number;
+}
+
 /**
  * Makes the function that sends a request to a server. By Node's own client, since `fetch` has no TRACE, no
  * body with GET, and changes paths.
- *
- * @param baseUrl - With the base path, without a trailing slash.
- * @param basePath - The path that requests have instead.
- * @param timeout - How long to wait for the whole response, in milliseconds.
  */
-export function createUpstream(
-  baseUrl: string,
-  basePath: string,
-  timeout: number,
-): Upstream {
+export function createUpstream({
+  baseUrl,
+  basePath,
+  timeout,
+}: UpstreamOptions): Upstream {
   const base = new URL(baseUrl);
   const send = base.protocol === "https:" ? requestHttps : requestHttp;
   const upstreamPath = base.pathname.replace(/\/+$/, "");

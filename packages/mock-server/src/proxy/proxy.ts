@@ -1,9 +1,11 @@
 import type { ApiParts } from "../behaviour/api.js";
-import {
-  createContractCheck,
-  violationResponse,
-} from "../behaviour/contract-check.js";
+import { createContractCheck } from "../behaviour/contract-check.js";
 import { callerOf } from "../behaviour/contract-request.js";
+import {
+  refuseViolations,
+  requestViolation,
+  violationResponse,
+} from "../behaviour/refusals.js";
 import {
   asChecked,
   createUpstream,
@@ -105,32 +107,24 @@ function hasDotSegment(path: string): boolean {
 }
 
 function refusePath(path: string): Answer {
-  const violation: Violation = {
-    location: ["request", "path"],
+  const violation = requestViolation({
+    place: ["path"],
     code: "no_path",
-    severity: "error",
     message: `No operation at ${path}: a path has no "." or ".." segment`,
-  };
-  return {
-    response: violationResponse(404, "not_found", [violation]),
-    outcome: "violation",
+  });
+  return refuseViolations({
+    status: 404,
+    code: "not_found",
     violations: [violation],
-  };
+  });
 }
 
 function refuseResponse(violations: readonly Violation[]): ContractResponse {
-  const refused = violationResponse(502, "invalid_response", violations);
-  const message = violations.map(({ message }) => message).join("; ");
-  const body = refused.body as { error: object };
-  return {
-    ...refused,
-    body: {
-      error: {
-        ...body.error,
-        message: `The upstream's response violates the contract: ${message}.`,
-      },
-    },
-  };
+  return violationResponse("The upstream's response violates the contract", {
+    status: 502,
+    code: "invalid_response",
+    violations,
+  });
 }
 
 /** JSON for a header, with ASCII characters only. */
@@ -172,7 +166,7 @@ export function startProxy(
     return createPassOn(parts, {
       upstream:
         replay === undefined
-          ? createUpstream(upstream, basePath, timeout)
+          ? createUpstream({ baseUrl: upstream, basePath, timeout })
           : createReplay(replay, parts),
       errors,
       violationsHeader,

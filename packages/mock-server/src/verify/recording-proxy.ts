@@ -40,7 +40,7 @@ export async function startRecordingProxy({
   shownBody,
 }: RecordingProxyOptions): Promise<RecordingProxy> {
   const exchanges: Exchange[] = [];
-  const upstream = createUpstream(baseUrl, "", timeout);
+  const upstream = createUpstream({ baseUrl, basePath: "", timeout });
 
   const withRealValues = (
     headers: IncomingRequest["headers"],
