@@ -42,6 +42,13 @@ export interface Received {
   body: Uint8Array<ArrayBuffer> | undefined;
 }
 
+/** How an attempt ended: either there is a response, or there is an error. */
+interface Outcome extends Partial<Received> {
+  error?: unknown;
+  /** The API key for further attempts, because the server has rejected the one of this attempt. */
+  otherKey?: string | undefined;
+}
+
 /**
  * Sends the request of one call. Makes attempts until one succeeds, until one fails for a reason that
  * another attempt would not change, or the deadline leaves no time for another.
@@ -50,83 +57,88 @@ export async function send(
   config: Config,
   call: Call,
   outgoing: Outgoing,
-  { settings, signal, streams }: SendOptions,
+  options: SendOptions,
 ): Promise<Received> {
+  const { settings, signal } = options;
   const { log } = config;
-  const callBegan = performance.now();
-  // Set at most once per call: the key that `apiKey` returned after the server rejected another one.
-  let otherKey: string | undefined;
-  // The caller can abort a stream after its time limit has ended, with the response.
-  const signalOf = (limit: TimeLimit) =>
-    streams && signal && limit.signal
-      ? AbortSignal.any([signal, limit.signal])
-      : limit.signal;
+  const end = performance.now() + settings.deadline;
+  let otherKey: string | undefined; // set at most once
   for (;;) {
     const began = performance.now();
-    const timeLeft = settings.deadline - (began - callBegan);
+    const timeLeft = end - began;
     const limit = startTimeLimit(Math.min(settings.timeout, timeLeft), signal);
     call.attempts++;
     log?.attempt("debug", call);
 
-    // Either there is a response, or there is an error.
-    let response: Response | undefined;
-    let body: Uint8Array<ArrayBuffer> | undefined;
-    let error: unknown;
-    const mayChangeKey =
-      otherKey === undefined && call.attempts <= settings.maxRetries;
+    let outcome: Outcome;
     try {
-      const answer = await limit.within(
-        exchange(config, call, outgoing, signalOf(limit), otherKey),
-      );
-      response = answer.response;
-      if (isRedirect(response)) {
-        discard(response);
-        throw new MelioApiError(call, response);
-      }
-      if (response.ok && !streams) body = await readBody(call, response, limit);
-      if (response.status === 401 && mayChangeKey) {
-        // The key may have been rotated.
-        const key = await limit
-          .within(currentKey(config, answer.key))
-          .catch(() => undefined); // the 401 says more than the failure of the function
-        signal?.throwIfAborted();
-        if (key !== answer.key) otherKey = key;
-      }
-    } catch (reason) {
-      response = undefined;
-      if (signal?.aborted) error = signal.reason;
-      else if (limit.isOver) error = timeoutError(call, settings, timeLeft);
-      else error = reason;
-    }
-
-    let wait = waitBeforeRetry(call.attempts, settings, response, error);
-    if (mayChangeKey && otherKey !== undefined) wait = 0;
-    if (signal?.aborted) wait = undefined;
-    const outlasts =
-      wait !== undefined &&
-      performance.now() + wait >= callBegan + settings.deadline;
-    const retryIn = outlasts ? undefined : wait;
-    if (response && !response.ok) {
-      if (retryIn === undefined) body = await readBody(call, response, limit);
-      else discard(response);
-      if (signal?.aborted) {
-        response = undefined;
-        error = signal.reason;
-      }
+      outcome = await attempt(config, call, outgoing, options, limit, otherKey);
+    } catch (error) {
+      if (signal?.aborted) outcome = { error: signal.reason };
+      else if (limit.isOver)
+        outcome = { error: timeoutError(call, settings, timeLeft) };
+      else outcome = { error };
     }
     limit.end();
 
+    const { response, body, error } = outcome;
+    const wait = waitBeforeRetry(call.attempts, settings, outcome);
+    const isRetried = wait !== undefined && performance.now() + wait < end;
     const level = response?.ok ? "info" : "error";
-    log?.attempt(retryIn === undefined ? level : "warn", call, {
+    log?.attempt(isRetried ? "warn" : level, call, {
       status: error instanceof MelioApiError ? error.status : response?.status,
       error: (error as Error | undefined)?.name,
       duration: performance.now() - began,
-      retryIn,
+      retryIn: isRetried ? wait : undefined,
     });
-    if (retryIn !== undefined) await sleep(retryIn, signal);
-    else if (response) return { response, body };
+    if (isRetried) {
+      otherKey ??= outcome.otherKey;
+      await sleep(wait, signal);
+    } else if (response) return { response, body };
     else throw error;
   }
+}
+
+/**
+ * Sends the request once.
+ * @param knownKey - the API key to send, if an earlier attempt has found it
+ * @throws whatever ends the attempt without a response
+ */
+async function attempt(
+  config: Config,
+  call: Call,
+  outgoing: Outgoing,
+  { settings, signal, streams }: SendOptions,
+  limit: TimeLimit,
+  knownKey: string | undefined,
+): Promise<Outcome> {
+  // The caller can abort a stream after its time limit has ended, with the response.
+  const fetchSignal =
+    streams && signal && limit.signal
+      ? AbortSignal.any([signal, limit.signal])
+      : limit.signal;
+  const { response, key } = await limit.within(
+    exchange(config, call, outgoing, fetchSignal, knownKey),
+  );
+  if (isRedirect(response)) {
+    discard(response);
+    throw new MelioApiError(call, response);
+  }
+  if (response.ok && streams) return { response, body: undefined };
+  // Also of an error that is retried: a connection whose response was read serves the next attempt.
+  const body = await readBody(call, response, limit);
+  if (response.ok) return { response, body };
+
+  const mayChangeKey =
+    response.status === 401 &&
+    knownKey === undefined &&
+    call.attempts <= settings.maxRetries;
+  // The key may have been rotated. If the function fails, the 401 says more.
+  const current = mayChangeKey
+    ? await limit.within(currentKey(config, key)).catch(() => key)
+    : key;
+  signal?.throwIfAborted();
+  return { response, body, otherKey: current === key ? undefined : current };
 }
 
 /** Includes 0, the status of a redirect that a browser does not follow. */
@@ -144,17 +156,18 @@ const timeoutError = (
 
 /**
  * Returns how long to wait before another attempt, in milliseconds; `undefined` if there must not be one,
- * or if it could not succeed. Without `Retry-After`, the wait is a random share (full jitter) of a time
- * that doubles from 500 ms up to 8 s, so that clients that failed together do not retry together.
+ * or if it could not succeed. With another API key, there is none. Without `Retry-After`, the wait is a
+ * random share (full jitter) of a time that doubles from 500 ms up to 8 s, so that clients that failed
+ * together do not retry together.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export function waitBeforeRetry(
   attempts: number,
   { maxRetries, maxRetryAfter }: RetrySettings,
-  response: Pick<Response, "status" | "headers"> | undefined,
-  error: unknown,
+  { response, error, otherKey }: Outcome,
 ): number | undefined {
+  if (otherKey !== undefined) return 0;
   const isRetried = response
     ? retriedStatuses.has(response.status)
     : error instanceof MelioConnectionError ||
