@@ -111,6 +111,25 @@ async function cpuOfCall(mint, calls) {
   return (user + system) / calls;
 }
 
+/**
+ * @param {Contestant[]} contestants
+ * @param {Server} server
+ */
+async function measureOnServer(contestants, server) {
+  const times = await measureTimes(contestants, server);
+  const shares = await measureOwnShare(contestants, server);
+  const args = [server.baseUrl];
+  const counted = await start(loadCore, "memory-process.js", args, [
+    "--expose-gc",
+  ]);
+  counted.stop();
+  /** @type {Checkpoint[]} */
+  const memory = counted.message;
+  return { times, shares, memory };
+}
+
+/** @typedef {Awaited<ReturnType<typeof measureOnServer>> & { sizes: ({ name: string } & Size)[] }} Figures */
+
 /** @returns {Promise<import("./bench.js").Outcome>} */
 export async function run() {
   await prepare();
@@ -121,89 +140,92 @@ export async function run() {
   const sizes = contestants.flatMap(({ name, entry }) =>
     entry ? [{ name, ...sizeOf(entry) }] : [],
   );
-
   const served = await start(serverCore, "server.js");
   const origin = `http://127.0.0.1:${served.message}`;
   const server = { origin, baseUrl: origin + basePath };
   try {
-    const times = await measureTimes(contestants, server);
-    const shares = await measureOwnShare(contestants, server);
-    const args = [server.baseUrl];
-    const counted = await start(loadCore, "memory-process.js", args, [
-      "--expose-gc",
-    ]);
-    counted.stop();
-    /** @type {Checkpoint[]} */
-    const memory = counted.message;
-
-    const ratioOf = (/** @type {string} */ name) =>
-      times.find((time) => time.name === name)?.ratio ?? Number.NaN;
-    const gzipped = (/** @type {string} */ name) =>
-      sizes.find((size) => size.name === name)?.gzipped ?? Number.NaN;
-    const half = memory.length / 2;
-    const heap = (/** @type {Checkpoint[]} */ some) =>
-      median(some.map((at) => at.heap));
+    const figures = {
+      sizes,
+      ...(await measureOnServer(contestants, server)),
+    };
     return {
-      ratios: [
-        ["a call, to a bare fetch", ratioOf(ours), "<=", 1.25],
-        [
-          "a call by createNodeFetch, to a bare fetch",
-          ratioOf(`${ours}/node`),
-          "<=",
-          1.05,
-        ],
-        ...peers.map(
-          (name) =>
-            /** @type {import("./table.js").Budget} */ ([
-              `a call, to one of ${name}`,
-              ratioOf(ours) / ratioOf(name),
-              "<=",
-              1,
-            ]),
-        ),
-        [
-          "size, to stripe",
-          gzipped(ours) / gzipped("stripe over fetch"),
-          "<=",
-          0.3,
-        ],
-        [
-          "heap, second half to the first",
-          heap(memory.slice(half)) / heap(memory.slice(0, half)),
-          "<=",
-          1.05,
-        ],
-      ],
-      results: { sizes, times, shares, memory },
-      tables: [
-        {
-          title: "Size in bytes: bundled and minified by esbuild, then gzip -9",
-          columns: ["client", "minified", "gzipped"],
-          rows: sizes.map((size) => [size.name, size.minified, size.gzipped]),
-        },
-        {
-          title: "One call over loopback: medians of turns",
-          columns: ["client", "microseconds", "ratio to fetch", "of them CPU"],
-          rows: times.map((time) => [
-            time.name,
-            time.microseconds.toFixed(0),
-            time.ratio.toFixed(3),
-            time.cpu.toFixed(0),
-          ]),
-        },
-        {
-          title: "The same without a network: a fetch that answers from memory",
-          columns: ["client", "CPU microseconds"],
-          rows: shares.map(({ name, cpu }) => [name, cpu.toFixed(0)]),
-        },
-        {
-          title: "Heap of the client after garbage collection",
-          columns: ["calls", "heap in kB"],
-          rows: memory.map((at) => [at.calls, (at.heap / 1_000).toFixed(0)]),
-        },
-      ],
+      ratios: ratiosOf(figures),
+      results: figures,
+      tables: tablesOf(figures),
     };
   } finally {
     served.stop();
   }
 }
+
+/**
+ * @param {Figures} figures
+ * @returns {import("./table.js").Budget[]}
+ */
+function ratiosOf({ sizes, times, memory }) {
+  const ratio = (/** @type {string} */ name) =>
+    times.find((time) => time.name === name)?.ratio ?? Number.NaN;
+  const gzipped = (/** @type {string} */ name) =>
+    sizes.find((size) => size.name === name)?.gzipped ?? Number.NaN;
+  const heap = (/** @type {Checkpoint[]} */ some) =>
+    median(some.map((at) => at.heap));
+  const half = memory.length / 2;
+  const byNode = `${ours}/node`;
+  return [
+    ["a call, to a bare fetch", ratio(ours), "<=", 1.25],
+    ["a call by createNodeFetch, to a bare fetch", ratio(byNode), "<=", 1.05],
+    ...peers.map(
+      (name) =>
+        /** @type {import("./table.js").Budget} */ ([
+          `a call, to one of ${name}`,
+          ratio(ours) / ratio(name),
+          "<=",
+          1,
+        ]),
+    ),
+    [
+      "size, to stripe",
+      gzipped(ours) / gzipped("stripe over fetch"),
+      "<=",
+      0.3,
+    ],
+    [
+      "heap, second half to the first",
+      heap(memory.slice(half)) / heap(memory.slice(0, half)),
+      "<=",
+      1.05,
+    ],
+  ];
+}
+
+/**
+ * @param {Figures} figures
+ * @returns {import("./table.js").Table[]}
+ */
+const tablesOf = ({ sizes, times, shares, memory }) => [
+  {
+    title: "Size in bytes: bundled and minified by esbuild, then gzip -9",
+    columns: ["client", "minified", "gzipped"],
+    rows: sizes.map((size) => [size.name, size.minified, size.gzipped]),
+  },
+  {
+    title: "One call over loopback: medians of turns",
+    columns: ["client", "microseconds", "ratio to fetch", "of them CPU"],
+    rows: times.map((time) => [
+      time.name,
+      time.microseconds.toFixed(0),
+      time.ratio.toFixed(3),
+      time.cpu.toFixed(0),
+    ]),
+  },
+  {
+    title: "The same without a network: a fetch that answers from memory",
+    columns: ["client", "CPU microseconds"],
+    rows: shares.map(({ name, cpu }) => [name, cpu.toFixed(0)]),
+  },
+  {
+    title: "Heap of the client after garbage collection",
+    columns: ["calls", "heap in kB"],
+    rows: memory.map((at) => [at.calls, (at.heap / 1_000).toFixed(0)]),
+  },
+];

@@ -214,16 +214,35 @@ function install(name, dependencies) {
   }
 }
 
-/** @returns {Promise<import("./bench.js").Outcome>} */
-export async function run() {
-  installContestants(directory);
+async function measure() {
   const all = contestants();
+  const [first] = all;
+  if (!first) throw new Error("There is nothing to measure.");
   const warmStart = await measureWarmStart();
   const servers = await measureServers(all);
   const installed = measureInstalled();
-  const [first] = all;
-  const memory = first ? await measureMemory(first) : [];
+  const memory = await measureMemory(first);
+  return { warmStart, servers, installed, memory };
+}
 
+/** @typedef {Awaited<ReturnType<typeof measure>>} Figures */
+
+/** @returns {Promise<import("./bench.js").Outcome>} */
+export async function run() {
+  installContestants(directory);
+  const figures = await measure();
+  return {
+    ratios: ratiosOf(figures),
+    results: figures,
+    tables: tablesOf(figures),
+  };
+}
+
+/**
+ * @param {Figures} figures
+ * @returns {import("./table.js").Budget[]}
+ */
+function ratiosOf({ warmStart, servers, installed, memory }) {
   const figuresOf = (/** @type {string} */ name) => {
     const found = servers.find((server) => server.name === name);
     if (!found) throw new Error(`${name} was not measured.`);
@@ -232,9 +251,9 @@ export async function run() {
   const [ours, cli] = [figuresOf(command), figuresOf(prismCommand)];
   const [mock, prism] = [figuresOf(inProcess), figuresOf(prismServer)];
   const heaps = memory.map(({ heap }) => heap);
+  const half = checkpoints / 2;
   const [own, other] = installed;
-  /** @type {import("./table.js").Budget[]} */
-  const ratios = [
+  return [
     ["start of the command, to prism-cli", ours.start / cli.start, "<=", 0.2],
     ["one more server, to the first", warmStart / mock.start, "<=", 0.1],
     [
@@ -257,8 +276,7 @@ export async function run() {
     ],
     [
       "heap, second half of the requests to the first",
-      median(heaps.slice(checkpoints / 2)) /
-        median(heaps.slice(0, checkpoints / 2)),
+      median(heaps.slice(half)) / median(heaps.slice(0, half)),
       "<=",
       1.05,
     ],
@@ -271,48 +289,49 @@ export async function run() {
     ["install scripts", own?.scripts ?? Number.NaN, "<=", 0],
     ["requests failed", ours.failed + mock.failed, "<=", 0],
   ];
-  return {
-    ratios,
-    results: { warmStart, servers, installed, memory },
-    tables: [
-      {
-        title: `Mock servers: medians of turns. One more server of ours in a warm process: ${warmStart.toFixed(1)} ms`,
-        columns: [
-          "server",
-          "start to first token, ms",
-          "of it CPU, ms",
-          "requests/s on one core",
-          "requests per CPU second",
-          "peak memory, MB",
-          "failed",
-        ],
-        rows: servers.map((server) => [
-          server.name,
-          server.start.toFixed(0),
-          server.startCpu.toFixed(0),
-          server.perSecond.toFixed(0),
-          server.perCpuSecond.toFixed(0),
-          server.peakMemory.toFixed(0),
-          server.failed,
-        ]),
-      },
-      {
-        title: "Installed with npm",
-        columns: ["package", "MB", "packages", "install scripts"],
-        rows: installed.map(({ name, megabytes, packages, scripts }) => [
-          name,
-          megabytes.toFixed(1),
-          packages,
-          scripts,
-        ]),
-      },
-      {
-        title: "Heap after garbage collection, under load",
-        columns: ["requests", "MB"],
-        rows: memory
-          .filter((_, index) => index % 3 === 2)
-          .map((at) => [at.requests, at.heap.toFixed(1)]),
-      },
-    ],
-  };
 }
+
+/**
+ * @param {Figures} figures
+ * @returns {import("./table.js").Table[]}
+ */
+const tablesOf = ({ warmStart, servers, installed, memory }) => [
+  {
+    title: `Mock servers: medians of turns. One more server of ours in a warm process: ${warmStart.toFixed(1)} ms`,
+    columns: [
+      "server",
+      "start to first token, ms",
+      "of it CPU, ms",
+      "requests/s on one core",
+      "requests per CPU second",
+      "peak memory, MB",
+      "failed",
+    ],
+    rows: servers.map((server) => [
+      server.name,
+      server.start.toFixed(0),
+      server.startCpu.toFixed(0),
+      server.perSecond.toFixed(0),
+      server.perCpuSecond.toFixed(0),
+      server.peakMemory.toFixed(0),
+      server.failed,
+    ]),
+  },
+  {
+    title: "Installed with npm",
+    columns: ["package", "MB", "packages", "install scripts"],
+    rows: installed.map(({ name, megabytes, packages, scripts }) => [
+      name,
+      megabytes.toFixed(1),
+      packages,
+      scripts,
+    ]),
+  },
+  {
+    title: "Heap after garbage collection, under load",
+    columns: ["requests", "MB"],
+    rows: memory
+      .filter((_, index) => index % 3 === 2)
+      .map((at) => [at.requests, at.heap.toFixed(1)]),
+  },
+];
