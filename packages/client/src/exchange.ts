@@ -144,5 +144,6 @@ async function join(
 }
 
 /** Releases the connection of a response whose body is not read. */
-export const discard = ({ body }: Response): void =>
-  void body?.cancel?.().catch(() => {});
+export function discard({ body }: Response): void {
+  body?.cancel?.().catch(() => {});
+}
