@@ -5,15 +5,9 @@ import {
   MelioConnectionError,
   MelioTimeoutError,
 } from "./errors.js";
-import {
-  currentKey,
-  discard,
-  exchange,
-  type Outgoing,
-  readBody,
-} from "./exchange.js";
+import { type Exchanged, exchange, type Outgoing } from "./exchange.js";
 import { retryAfterMs } from "./response.js";
-import { sleep, startTimeLimit, type TimeLimit } from "./time-limit.js";
+import { sleep, startTimeLimit } from "./time-limit.js";
 
 /** Statuses after which another attempt may succeed. */
 const retriedStatuses = new Set([
@@ -35,18 +29,9 @@ export interface SendOptions {
   streams: boolean;
 }
 
-/** A response that ends a call. */
-export interface Received {
-  response: Response;
-  /** The whole body. `undefined` if the caller reads it. */
-  body: Uint8Array<ArrayBuffer> | undefined;
-}
-
 /** How an attempt ended: either there is a response, or there is an error. */
-interface Outcome extends Partial<Received> {
-  error?: unknown;
-  /** The API key for further attempts, because the server has rejected the one of this attempt. */
-  otherKey?: string | undefined;
+interface Outcome extends Partial<Exchanged> {
+  readonly error?: unknown;
 }
 
 /**
@@ -57,9 +42,8 @@ export async function send(
   config: Config,
   call: Call,
   outgoing: Outgoing,
-  options: SendOptions,
-): Promise<Received> {
-  const { settings, signal } = options;
+  { settings, signal, streams }: SendOptions,
+): Promise<Exchanged> {
   const { log } = config;
   const end = performance.now() + settings.deadline;
   let otherKey: string | undefined; // set at most once
@@ -72,7 +56,16 @@ export async function send(
 
     let outcome: Outcome;
     try {
-      outcome = await attempt(config, call, outgoing, options, limit, otherKey);
+      outcome = await exchange(config, call, outgoing, {
+        limit,
+        signal,
+        streams,
+        knownKey: otherKey,
+        mayChangeKey:
+          otherKey === undefined && call.attempts <= settings.maxRetries,
+      });
+      // An abort while an error was read, or another key was asked for.
+      if (!outcome.response?.ok) signal?.throwIfAborted();
     } catch (error) {
       if (signal?.aborted) outcome = { error: signal.reason };
       else if (limit.isOver)
@@ -98,52 +91,6 @@ export async function send(
     else throw error;
   }
 }
-
-/**
- * Sends the request once.
- * @param knownKey - the API key to send, if an earlier attempt has found it
- * @throws whatever ends the attempt without a response
- */
-async function attempt(
-  config: Config,
-  call: Call,
-  outgoing: Outgoing,
-  { settings, signal, streams }: SendOptions,
-  limit: TimeLimit,
-  knownKey: string | undefined,
-): Promise<Outcome> {
-  // The caller can abort a stream after its time limit has ended, with the response.
-  const fetchSignal =
-    streams && signal && limit.signal
-      ? AbortSignal.any([signal, limit.signal])
-      : limit.signal;
-  const { response, key } = await limit.within(
-    exchange(config, call, outgoing, fetchSignal, knownKey),
-  );
-  if (isRedirect(response)) {
-    discard(response);
-    throw new MelioApiError(call, response);
-  }
-  if (response.ok && streams) return { response, body: undefined };
-  // Also of an error that is retried: a connection whose response was read serves the next attempt.
-  const body = await readBody(call, response, limit);
-  if (response.ok) return { response, body };
-
-  const mayChangeKey =
-    response.status === 401 &&
-    knownKey === undefined &&
-    call.attempts <= settings.maxRetries;
-  // The key may have been rotated. If the function fails, the 401 says more.
-  const current = mayChangeKey
-    ? await limit.within(currentKey(config, key)).catch(() => key)
-    : key;
-  signal?.throwIfAborted();
-  return { response, body, otherKey: current === key ? undefined : current };
-}
-
-/** Includes 0, the status of a redirect that a browser does not follow. */
-const isRedirect = ({ status }: Response): boolean =>
-  status < 200 || (status >= 300 && status < 400);
 
 const timeoutError = (
   call: Call,
