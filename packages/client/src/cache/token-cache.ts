@@ -185,13 +185,40 @@ const getRules: Rules<GetOptions> = {
  * @throws TypeError if a setting is missing, unknown or invalid
  */
 export function createTokenCache(options: TokenCacheOptions): TokenCache {
-  const checked = checkSettings(
+  const settings = checkSettings(
     "createTokenCache",
     options,
     rules,
     failWithTypeError,
   );
-  const {
+  if (!settings.melio)
+    failWithTypeError(
+      "createTokenCache requires melio, a client created by createMelioClient",
+    );
+  const cache = new ClientTokens(settings);
+  // Functions, so that they also work without the object.
+  return {
+    get: (account, getOptions) => cache.get(account, getOptions),
+    invalidate: (account, accessToken) =>
+      cache.invalidate(account, accessToken),
+    invalidateAll: () => cache.invalidateAll(),
+  };
+}
+
+/** The tokens of one client's Accounts: in memory, in the store, or minted. */
+class ClientTokens implements TokenCache {
+  readonly #settings: { trustMemoryFor: number; refusalInterval: number };
+  readonly #report: (error: unknown) => void;
+  readonly #shared: SharedTokens | undefined;
+  readonly #clock = new ServerClock();
+  readonly #tokens: HeldTokens;
+  readonly #supply: TokenSupply;
+  /** Reads of the words that have not started yet. */
+  readonly #reads = new Map<string, Promise<string | undefined>>();
+  /** When a rejected token of each Account was last forgotten. */
+  readonly #refusals: BoundedMap<Moment>;
+
+  constructor({
     melio,
     store,
     encryption,
@@ -201,123 +228,155 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     refusalInterval = 30_000,
     maxEntries = 10_000,
     onError,
-  } = checked;
-  if (!melio)
-    failWithTypeError(
-      "createTokenCache requires melio, a client created by createMelioClient",
+  }: TokenCacheOptions) {
+    this.#settings = { trustMemoryFor, refusalInterval };
+    this.#report = (error) => callHook(onError, error);
+    this.#shared =
+      store && new SharedTokens(store, encryption, melio.http, this.#report);
+    this.#tokens = new HeldTokens({
+      refreshBefore,
+      minLifetime,
+      maxEntries,
+      isShared: this.#shared !== undefined,
+      clock: this.#clock,
+    });
+    this.#supply = new TokenSupply(
+      melio,
+      this.#tokens,
+      this.#shared,
+      this.#clock,
     );
-  const report = (error: unknown) => callHook(onError, error);
-  const shared =
-    store && new SharedTokens(store, encryption, melio.http, report);
-  const clock = new ServerClock();
-  const isShared = shared !== undefined;
-  const tokens = new HeldTokens({
-    refreshBefore,
-    minLifetime,
-    maxEntries,
-    isShared,
-    clock,
-  });
-  const supply = new TokenSupply(melio, tokens, shared, clock);
-  const reads = new Map<string, Promise<string | undefined>>();
-  /** When a rejected token of each Account was last forgotten. */
-  const refusals = new BoundedMap<Moment>(maxEntries);
+    this.#refusals = new BoundedMap(maxEntries);
+  }
+
+  async get(account: string, options?: GetOptions): Promise<AuthToken> {
+    checkAccount(account);
+    const checked = options
+      ? checkSettings("get", options, getRules, failWithTypeError)
+      : {};
+    checked.signal?.throwIfAborted();
+    const held = this.#atHand(account);
+    if (held) return held.token;
+    return untilAborted(this.#obtain(account, checked), checked.signal);
+  }
+
+  async invalidate(account: string, accessToken?: string): Promise<void> {
+    checkAccount(account);
+    if (accessToken !== undefined && typeof accessToken !== "string")
+      failWithTypeError(
+        "accessToken must be the access token that the API has rejected, a string",
+      );
+    if (accessToken && !(await this.#claimRefusal(account, accessToken)))
+      return;
+    this.#tokens.forget(account);
+    this.#supply.forget(account);
+    this.#reads.delete(account);
+    await this.#shared?.replaceWord(account);
+  }
+
+  async invalidateAll(): Promise<void> {
+    this.#tokens.forgetAll();
+    this.#supply.forgetAll();
+    this.#reads.clear();
+    await this.#shared?.replaceWord(undefined);
+  }
 
   /** Returns the token at hand, else the one of memory or store, else a new one. */
-  async function obtain(
-    account: string,
-    options: GetOptions,
-  ): Promise<AuthToken> {
-    const request = await begin(account);
-    const held = await takeToken(request);
-    if (!held) return (await supply.renewed(request)).token;
-    const now = clock.now();
+  async #obtain(account: string, options: GetOptions): Promise<AuthToken> {
+    const request = await this.#begin(account);
+    const held = await this.#takeToken(request);
+    if (!held) return (await this.#supply.renewed(request)).token;
+    const now = this.#clock.now();
     // Otherwise the store's own expiry counts, see ServerClock.isKnown.
-    const knowsTime = !shared || clock.isKnown;
+    const knowsTime = !this.#shared || this.#clock.isKnown;
     if (knowsTime && now >= held.lastUseAt) {
       // Too close to its expiry, unless no other one can be minted.
       try {
-        return (await supply.renewed(request)).token;
+        return (await this.#supply.renewed(request)).token;
       } catch (error) {
-        if (clock.now() >= held.expiresAt) throw error;
-        report(error);
+        if (this.#clock.now() >= held.expiresAt) throw error;
+        this.#report(error);
       }
-    } else if (knowsTime && now >= held.refreshAt && !supply.isMinting(account))
-      await renew({ ...request, words: held.words }, held, options);
+    } else if (
+      knowsTime &&
+      now >= held.refreshAt &&
+      !this.#supply.isMinting(account)
+    )
+      await this.#renew({ ...request, words: held.words }, held, options);
     return held.token;
   }
 
   /** Reads the Account's words. An invalidation from here on makes the request out of date. */
-  async function begin(account: string): Promise<TokenRequest> {
-    const isCurrent = tokens.untilForgotten(account);
-    return { account, words: await readWords(account), isCurrent };
+  async #begin(account: string): Promise<TokenRequest> {
+    const isCurrent = this.#tokens.untilForgotten(account);
+    return { account, words: await this.#readWords(account), isCurrent };
   }
 
   /**
    * Reads the current words of the Account. Callers share a read that has not started yet, and no other, so
    * that they see every invalidation that came before them.
    */
-  function readWords(account: string): Promise<string | undefined> {
+  #readWords(account: string): Promise<string | undefined> {
+    const shared = this.#shared;
     if (!shared) return Promise.resolve(undefined);
-    const joined = reads.get(account);
+    const joined = this.#reads.get(account);
     if (joined) return joined;
     const read = Promise.resolve().then(() => {
-      reads.delete(account);
+      this.#reads.delete(account);
       return shared.wordsOf(account);
     });
-    reads.set(account, read);
+    this.#reads.set(account, read);
     return read;
   }
 
   /** Takes the Account's token that has not expired from memory or from the store. Drops one that was invalidated. */
-  async function takeToken(
-    request: TokenRequest,
-  ): Promise<HeldToken | undefined> {
+  async #takeToken(request: TokenRequest): Promise<HeldToken | undefined> {
     const { account, words } = request;
-    const held = tokens.find(account, words);
+    const held = this.#tokens.find(account, words);
     if (words !== undefined) {
       if (held) held.wordsReadAt = moment();
       // It was invalidated, so it must not return even if the store is away next time.
-      else tokens.drop(account);
+      else this.#tokens.drop(account);
     }
     // Otherwise the store's own expiry counts, see ServerClock.isKnown.
-    const trustsMemory = words === undefined || clock.isKnown;
+    const trustsMemory = words === undefined || this.#clock.isKnown;
     if (held && trustsMemory) return held;
-    return supply.findInStore(request);
+    return this.#supply.findInStore(request);
   }
 
   /** Renews in the background, or first where nothing runs after the response. */
-  async function renew(
+  async #renew(
     request: TokenRequest,
     held: HeldToken,
     { waitUntil }: GetOptions,
   ): Promise<void> {
-    if (supply.pauseLeft > 0) return;
-    const renewal = supply.join(request).then(
+    if (this.#supply.pauseLeft > 0) return;
+    const renewal = this.#supply.join(request).then(
       () => {},
       (error) => {
-        backOff(held, error, clock.now());
-        report(error);
+        backOff(held, error, this.#clock.now());
+        this.#report(error);
       },
     );
     try {
       if (waitUntil) waitUntil(renewal);
       else if (isWorker()) await renewal;
     } catch (error) {
-      report(error); // the token at hand is valid all the same
+      this.#report(error); // the token at hand is valid all the same
     }
   }
 
   /** The token in memory that `get` may return without asking store or API. */
-  function atHand(account: string): HeldToken | undefined {
-    const held = tokens.find(account, undefined);
+  #atHand(account: string): HeldToken | undefined {
+    const held = this.#tokens.find(account, undefined);
     if (!held) return undefined;
-    const isTrusted = shared
-      ? trustMemoryFor > 0 &&
-        clock.isKnown &&
-        since(held.wordsReadAt) < trustMemoryFor
-      : true;
-    const now = clock.now();
+    const { trustMemoryFor } = this.#settings;
+    const isTrusted =
+      !this.#shared ||
+      (trustMemoryFor > 0 &&
+        this.#clock.isKnown &&
+        since(held.wordsReadAt) < trustMemoryFor);
+    const now = this.#clock.now();
     return isTrusted && now < held.refreshAt && now < held.lastUseAt
       ? held
       : undefined;
@@ -327,59 +386,25 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
    * Claims the right to forget a rejected token: for the current token only, for one caller of all processes,
    * and once per `refusalInterval`.
    */
-  async function claimRefusal(
-    account: string,
-    accessToken: string,
-  ): Promise<boolean> {
-    const last = refusals.get(account);
+  async #claimRefusal(account: string, accessToken: string): Promise<boolean> {
+    const { refusalInterval } = this.#settings;
+    const last = this.#refusals.get(account);
     if (last !== undefined && since(last) < refusalInterval) return false;
-    const request = await begin(account);
+    const request = await this.#begin(account);
     const held =
-      tokens.find(account, request.words) ??
-      (await supply.findInStore(request));
+      this.#tokens.find(account, request.words) ??
+      (await this.#supply.findInStore(request));
     if (held?.token.accessToken !== accessToken) return false;
     // Another caller may have come here at the same time.
-    if (refusals.get(account) !== last) return false;
-    refusals.set(account, moment());
+    if (this.#refusals.get(account) !== last) return false;
+    this.#refusals.set(account, moment());
     return (
-      !shared?.canLock ||
+      !this.#shared?.canLock ||
       refusalInterval === 0 ||
-      (await shared.lock(`refusal:${account}`, refusalInterval)) !== undefined
+      (await this.#shared.lock(`refusal:${account}`, refusalInterval)) !==
+        undefined
     );
   }
-
-  return {
-    async get(account, options) {
-      checkAccount(account);
-      const getOptions = options
-        ? checkSettings("get", options, getRules, failWithTypeError)
-        : {};
-      getOptions.signal?.throwIfAborted();
-      const held = atHand(account);
-      if (held) return held.token;
-      return untilAborted(obtain(account, getOptions), getOptions.signal);
-    },
-
-    async invalidate(account, accessToken) {
-      checkAccount(account);
-      if (accessToken !== undefined && typeof accessToken !== "string")
-        failWithTypeError(
-          "accessToken must be the access token that the API has rejected, a string",
-        );
-      if (accessToken && !(await claimRefusal(account, accessToken))) return;
-      tokens.forget(account);
-      supply.forget(account);
-      reads.delete(account);
-      await shared?.replaceWord(account);
-    },
-
-    async invalidateAll() {
-      tokens.forgetAll();
-      supply.forgetAll();
-      reads.clear();
-      await shared?.replaceWord(undefined);
-    },
-  };
 }
 
 function checkAccount(account: unknown): void {
