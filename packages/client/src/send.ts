@@ -12,7 +12,7 @@ import {
   type Outgoing,
 } from "./exchange.js";
 import { retryAfterMs } from "./response.js";
-import { sleep, startTimeLimit } from "./time-limit.js";
+import { sleep, TimeLimit } from "./time-limit.js";
 
 /** Statuses after which another attempt may succeed. */
 const retriedStatuses = new Set([
@@ -62,7 +62,7 @@ export async function send(
   for (;;) {
     const began = performance.now();
     const timeLeft = end - began;
-    const limit = startTimeLimit(Math.min(settings.timeout, timeLeft), signal);
+    const limit = new TimeLimit(Math.min(settings.timeout, timeLeft), signal);
     call.attempts++;
     log?.attempt("debug", call);
 

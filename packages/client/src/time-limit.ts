@@ -1,18 +1,6 @@
 /** In milliseconds, 25 days. A timer with a longer delay fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/**
- * @param milliseconds - `Infinity` for no limit but the outer signal
- * @throws the outer signal's reason if it has aborted
- */
-export function startTimeLimit(
-  milliseconds: number,
-  outer: AbortSignal | null | undefined,
-): TimeLimit {
-  outer?.throwIfAborted();
-  return new TimeLimit(milliseconds, outer);
-}
-
 /** A running time limit. Whoever starts it must end it, so that no timer and no listener is left behind. */
 export class TimeLimit {
   /** Whether the time is over. False if the outer signal aborted instead. */
@@ -22,7 +10,12 @@ export class TimeLimit {
   readonly #stopListening: (() => void) | undefined;
   readonly #waiting = new Set<(reason: unknown) => void>();
 
+  /**
+   * @param milliseconds - `Infinity` for no limit but the outer signal
+   * @throws the outer signal's reason if it has aborted
+   */
   constructor(milliseconds: number, outer: AbortSignal | null | undefined) {
+    outer?.throwIfAborted();
     if (milliseconds !== Infinity)
       this.#timer = setTimeout(
         () => {
@@ -74,7 +67,7 @@ export async function untilAborted<T>(
   promise: Promise<T>,
   signal: AbortSignal | null | undefined,
 ): Promise<T> {
-  const limit = startTimeLimit(Infinity, signal);
+  const limit = new TimeLimit(Infinity, signal);
   try {
     return await limit.within(promise);
   } finally {
@@ -90,7 +83,6 @@ export async function sleep(
   milliseconds: number,
   signal: AbortSignal | null | undefined,
 ): Promise<void> {
-  signal?.throwIfAborted();
   const limit = new TimeLimit(milliseconds, signal);
   await new Promise((resolve) => {
     limit.signal.addEventListener("abort", resolve);

@@ -1,5 +1,5 @@
 import { refusedTokenHeader } from "../headers.js";
-import { startTimeLimit, untilAborted } from "../time-limit.js";
+import { TimeLimit, untilAborted } from "../time-limit.js";
 import { isYoung, type PageToken, readToken } from "./page-token.js";
 import { joinTabs, type Tabs } from "./tabs.js";
 
@@ -139,7 +139,7 @@ export class CurrentToken {
     untilForgotten: AbortSignal,
   ): Promise<PageToken> {
     const { timeout } = this.#options;
-    const limit = startTimeLimit(timeout, untilForgotten);
+    const limit = new TimeLimit(timeout, untilForgotten);
     try {
       const token = await limit.within(
         this.#tabs.share(

@@ -1,7 +1,7 @@
 import type { AuthToken } from "../api-types.js";
 import { identityOfClient } from "../identity.js";
 import { parseDateTime } from "../response.js";
-import { startTimeLimit } from "../time-limit.js";
+import { TimeLimit } from "../time-limit.js";
 import { BoundedMap, type Moment, moment, since } from "./held-tokens.js";
 import type { TokenEncryption, TokenStore } from "./token-store.js";
 
@@ -165,7 +165,7 @@ export class SharedTokens {
 
   /** Runs an operation of the store, within the time limit. */
   async #run<T>(operation: (prefix: string) => T | Promise<T>): Promise<T> {
-    const limit = startTimeLimit(storeTimeout, undefined);
+    const limit = new TimeLimit(storeTimeout, undefined);
     try {
       const result = await limit.within(this.#withPrefix(operation));
       this.#failedAt = undefined;

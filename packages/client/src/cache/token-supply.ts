@@ -2,7 +2,7 @@ import type { AuthToken } from "../api-types.js";
 import type { ResponsePromise, WithResponse } from "../auth.js";
 import type { MelioClient } from "../client.js";
 import { parseDateTime } from "../response.js";
-import { sleep, startTimeLimit } from "../time-limit.js";
+import { sleep, TimeLimit } from "../time-limit.js";
 import {
   type HeldToken,
   type HeldTokens,
@@ -72,7 +72,7 @@ export class TokenSupply {
    */
   async renewed(request: TokenRequest): Promise<HeldToken> {
     for (;;) {
-      const limit = startTimeLimit(this.#joinLimit, undefined);
+      const limit = new TimeLimit(this.#joinLimit, undefined);
       try {
         return await limit.within(this.join(request));
       } catch (error) {

@@ -10,7 +10,7 @@ import {
 import { isHeaderName, refusedTokenHeader } from "../headers.js";
 import { callHook } from "../log.js";
 import { isResponse } from "../response.js";
-import { startTimeLimit } from "../time-limit.js";
+import { TimeLimit } from "../time-limit.js";
 import { failureOf, unavailable } from "./failure.js";
 import type { TokenHandlerOptions } from "./options.js";
 import { isForeign, normalOrigin } from "./same-site.js";
@@ -170,7 +170,7 @@ async function giveToken(
 ): Promise<Response> {
   const { tokens, deadline = 8_000, waitUntil, onError } = settings;
   const { headers, signal } = request;
-  const limit = startTimeLimit(deadline, signal);
+  const limit = new TimeLimit(deadline, signal);
   try {
     const refused = headers.get(refusedTokenHeader);
     if (refused)
