@@ -58,6 +58,7 @@ export function useSite() {
     path: string,
     { javaScriptEnabled = true } = {},
   ): Promise<{ page: Page; troubles: Troubles }> {
+    page.setDefaultTimeout(0); // the test's own limit is enough, on a slow machine too
     const troubles: Troubles = { errors: [], failed: [], foreign: [] };
     page.on("pageerror", (error) => troubles.errors.push(error.message));
     page.on("console", (message) => {

@@ -23,6 +23,7 @@ describe("the page for people", () => {
     await using mock = await startMockServer();
     await mint(mock.baseUrl);
     const page = await browser.newPage();
+    page.setDefaultTimeout(0); // the test's own limit is enough, on a slow machine too
     const problems: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") problems.push(message.text());
@@ -87,6 +88,7 @@ describe("the page for people", () => {
         bypassCSP: true,
       });
       const page = await context.newPage();
+      page.setDefaultTimeout(0); // the test's own limit is enough, on a slow machine too
       await page.goto(`${mock.url}/__mock/`);
       await page.locator("#requests tr").nth(1).waitFor();
       await page.evaluate(axe.source);

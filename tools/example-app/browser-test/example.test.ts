@@ -56,6 +56,7 @@ afterEach(async () => {
 
 async function openPage(): Promise<Page> {
   const page = await context.newPage();
+  page.setDefaultTimeout(0); // the test's own limit is enough, on a slow machine too
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("response", (response) => {
     const request = response.request();

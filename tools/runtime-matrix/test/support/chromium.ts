@@ -15,6 +15,7 @@ export async function runInChromium(settings: Settings): Promise<Result[]> {
   });
   try {
     const page = await browser.newPage();
+    page.setDefaultTimeout(0); // the test's own limit is enough, on a slow machine too
     await page.goto(`${settings.origin}/page.html`);
     await page.waitForFunction("'runMatrix' in globalThis");
     return await page.evaluate((given) => runMatrix(given), settings);
