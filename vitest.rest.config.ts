@@ -20,7 +20,7 @@ export default defineConfig({
       slowFilesOf("packages/client"),
       slowFilesOf("packages/mock-server"),
       "packages/docs/vitest.config.ts",
-      "tools/{ci,example-app,release-gate}/vitest.config.ts",
+      "tools/{benchmarks,ci,example-app,release-gate}/vitest.config.ts",
     ],
   },
 });

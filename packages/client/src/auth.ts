@@ -1,12 +1,7 @@
 import type { AuthToken, PostAuthResponse } from "./api-types.js";
 import { Call, type CallFacts } from "./call.js";
-import {
-  anAbortSignal,
-  aString,
-  checkSettings,
-  type Rules,
-} from "./check-settings.js";
-import { retryRules } from "./config.js";
+import { aString, checkSettings, type Rules } from "./check-settings.js";
+import { callRules } from "./config.js";
 import { failConfig, MelioApiError } from "./errors.js";
 import { accountHeader, idempotencyKeyHeader } from "./generated/contract.js";
 import type { MakeCall } from "./http.js";
@@ -102,15 +97,6 @@ const paramRules: Rules<CreateTokenParams> = {
   idempotencyKey: aString,
 };
 
-const callRules: Rules<CallOptions> = {
-  ...retryRules,
-  signal: anAbortSignal,
-  headers: {
-    expected: "an object of names and values, or Headers",
-    fits: (value) => typeof value === "object",
-  },
-};
-
 export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {
   const path = "/auth/token";
 
@@ -124,8 +110,11 @@ export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {
       ...checkSettings("createToken", options, callRules, failConfig),
       params: {
         header: {
-          ...(melioAccount && { [accountHeader]: melioAccount }),
-          ...(idempotencyKey && { [idempotencyKeyHeader]: idempotencyKey }),
+          [idempotencyKeyHeader]: idempotencyKey,
+          // Also if it is undefined, which is refused: a token for the Partner itself can do more.
+          ...(Object.hasOwn(params, "melioAccount") && {
+            [accountHeader]: melioAccount,
+          }),
         },
       },
     });
@@ -139,22 +128,20 @@ export function createAuth(baseUrl: string, makeCall: MakeCall): MelioAuth {
   };
 }
 
-/** A token for the Partner itself can do more than one for an Account, so no mistake may mint it. */
 function checkParams(params: CreateTokenParams): CreateTokenParams {
-  const owner = "createToken({ melioAccount })";
   const misplaced = Object.keys(Object(params)).find((name) =>
     Object.hasOwn(callRules, name),
   );
-  if (typeof params === "object" && misplaced)
+  if (misplaced)
     failConfig(
       `createToken expects ${misplaced} in its second argument: createToken(params, { ${misplaced} })`,
     );
-  const checked = checkSettings(owner, params, paramRules, failConfig);
-  if (Object.hasOwn(params, "melioAccount") && !checked.melioAccount)
-    failConfig(
-      "melioAccount is undefined: pass the ID of an Account, or leave the property out to mint a token for the Partner itself",
-    );
-  return checked;
+  return checkSettings(
+    "createToken({ melioAccount })",
+    params,
+    paramRules,
+    failConfig,
+  );
 }
 
 function createResponsePromise<T>(

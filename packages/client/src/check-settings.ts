@@ -11,6 +11,15 @@ export interface Rule {
   readonly isSecret?: boolean;
 }
 
+/** The URL of a text, or `undefined` if it has none. */
+export const parseUrl = (text: string): URL | undefined =>
+  URL.canParse(text) ? new URL(text) : undefined;
+
+export const isHttpUrl = (value: unknown): boolean => {
+  const protocol = parseUrl(String(value))?.protocol;
+  return protocol === "http:" || protocol === "https:";
+};
+
 /** One rule for each setting. The compiler reports a missing one. */
 export type Rules<Settings> = {
   readonly [Name in keyof Required<Settings>]: Rule;
@@ -82,13 +91,11 @@ export function checkSettings<Settings extends object>(
   fail: (message: string) => never,
   secrets: readonly unknown[] = [],
 ): Settings {
-  if (!isPlainObject(settings)) {
-    const expected =
-      Object(settings) === settings
-        ? "a plain object, as written with { }"
-        : "an object";
-    fail(`${owner} expects ${expected}; got ${quote(settings, secrets)}`);
-  }
+  if (!isPlainObject(settings))
+    fail(
+      // Not the value itself: other packages take a key or a URL here.
+      `${owner} expects a plain object, as written with { }; got ${typeName(settings)}`,
+    );
   const own = Object.create(null);
   for (const [name, value] of Object.entries(settings)) {
     if (!Object.hasOwn(rules, name)) fail(unknownSetting(owner, name, rules));
@@ -123,16 +130,23 @@ export function explain(
 const longestQuote = 60;
 
 function quote(value: unknown, secrets: readonly unknown[]): string {
-  if (typeof value === "function") return "a function";
-  if (Array.isArray(value)) return "a list";
-  if (isPlainObject(value)) return "an object";
-  if (typeof value === "object" && value) return "an instance of a class";
-  if (typeof value !== "string") return String(value);
+  const isShort = typeof value === "number" || typeof value === "boolean";
+  if (isShort) return String(value);
+  if (typeof value !== "string") return typeName(value);
   if (secrets.some((secret) => isFilled(secret) && value.includes(`${secret}`)))
     return "a value that contains the API key";
   return JSON.stringify(
     value.length > longestQuote ? `${value.slice(0, longestQuote)}…` : value,
   );
+}
+
+function typeName(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return "a list";
+  if (typeof value !== "object") return `a ${typeof value}`;
+  return isPlainObject(value)
+    ? "an object"
+    : `an instance of ${value.constructor?.name}`;
 }
 
 function unknownSetting(owner: string, name: string, rules: object): string {

@@ -1,20 +1,23 @@
 import {
   aBoolean,
   aFunction,
+  anAbortSignal,
   aString,
   checkSettings,
   explain,
   milliseconds,
   objectWith,
   oneOf,
+  parseUrl,
   type Rules,
   wholeNumber,
 } from "./check-settings.js";
 import { failConfig, must } from "./errors.js";
 import { servers, userAgent } from "./generated/contract.js";
-import { checkHeaderValue } from "./headers.js";
+import { aHeaderValue, checkHeaderValue } from "./headers.js";
 import { createLog, type Log, logLevels } from "./log.js";
 import type {
+  CallOptions,
   MelioClientOptions,
   MelioEnvironment,
   MelioFetch,
@@ -22,12 +25,9 @@ import type {
 } from "./options.js";
 
 /** {@link RetryOptions} with every default filled in. */
-export interface RetrySettings {
-  readonly timeout: number;
-  readonly deadline: number;
-  readonly maxRetries: number;
-  readonly maxRetryAfter: number;
-}
+export type RetrySettings = {
+  readonly [Name in keyof RetryOptions]-?: number;
+};
 
 /** The client's checked settings: from options, environment and defaults. */
 export interface Config {
@@ -50,11 +50,25 @@ export const retryDefaults: RetrySettings = {
   maxRetryAfter: 60_000,
 };
 
-export const retryRules: Rules<RetryOptions> = {
+const retryRules: Rules<RetryOptions> = {
   timeout: milliseconds,
   deadline: milliseconds,
   maxRetries: wholeNumber,
   maxRetryAfter: milliseconds,
+};
+
+/** Options of a call that no other function checks. */
+const limitRules: Rules<Omit<CallOptions, "headers">> = {
+  ...retryRules,
+  signal: anAbortSignal,
+};
+
+export const callRules: Rules<CallOptions> = {
+  ...limitRules,
+  headers: {
+    expected: "an object of names and values, or Headers",
+    fits: (value) => typeof value === "object",
+  },
 };
 
 /** A name, or an IPv6 address in brackets, as `URL` has it. */
@@ -67,7 +81,7 @@ const clientRules: Rules<MelioClientOptions> = {
     fits: (value) => aString.fits(value) || aFunction.fits(value),
     isSecret: true,
   },
-  apiKeyPrefix: { ...aString, isSecret: true },
+  apiKeyPrefix: aHeaderValue,
   environment: oneOf(Object.keys(servers)),
   baseUrl: aString,
   allowInsecureHttp: {
@@ -77,7 +91,7 @@ const clientRules: Rules<MelioClientOptions> = {
       Array.isArray(value) && value.every((name) => hostname.test(`${name}`)),
   },
   fetch: aFunction,
-  userAgent: { ...aString, isSecret: true },
+  userAgent: aHeaderValue,
   logger: objectWith(...logLevels),
   logLevel: oneOf([...logLevels, "off"]),
   dangerouslyAllowBrowser: aBoolean,
@@ -120,15 +134,13 @@ export function resolveConfig(given: MelioClientOptions): Config {
   );
   if (typeof apiKey === "string")
     checkHeaderValue(options.apiKey ? "apiKey" : "MELIO_API_KEY", apiKey);
-  if (apiKeyPrefix) checkHeaderValue("apiKeyPrefix", apiKeyPrefix);
-  if (product) checkHeaderValue("userAgent", product);
   const headers: Record<string, string> = { accept: "application/json" };
   if (!inBrowser)
     headers["user-agent"] = product ? `${userAgent} ${product}` : userAgent;
   const log = createLog(options);
   const baseUrl = resolveBaseUrl(options, secrets, log);
   return {
-    retry: resolveRetryOptions(options, retryDefaults),
+    retry: takeLimits(options, retryDefaults).settings,
     apiKey,
     apiKeyPrefix,
     baseUrl,
@@ -184,7 +196,7 @@ function checkedUrl(
 ): string {
   // No credentials, query or fragment, and no characters that URL parsers treat differently.
   const isPlain = !/[@?#\\\s]/.test(value);
-  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const url = parseUrl(value);
   const isSafe =
     url?.protocol === "https:" ||
     (url?.protocol === "http:" &&
@@ -197,15 +209,31 @@ function checkedUrl(
   return failConfig(explain(name, rule, value, secrets));
 }
 
+/** What {@link takeLimits} finds. */
+interface Limits {
+  settings: RetrySettings;
+  signal: AbortSignal | null | undefined;
+  /** The options that are not limits. */
+  rest: object;
+}
+
 /**
- * Fills in the options that are not set.
+ * Takes a call's limits out of its options, and fills in those that are not set.
  * @throws {@link MelioConfigError} if a value is invalid
  */
-export function resolveRetryOptions(
-  { timeout, deadline, maxRetries, maxRetryAfter }: RetryOptions,
-  base: RetrySettings,
-): RetrySettings {
-  const given = { timeout, deadline, maxRetries, maxRetryAfter };
-  const checked = checkSettings("a call", given, retryRules, failConfig);
-  return { ...base, ...(checked as Partial<RetrySettings>) };
+export function takeLimits(options: object, base: RetrySettings): Limits {
+  const limits: Record<string, unknown> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(options)) {
+    const part = Object.hasOwn(limitRules, name) ? limits : rest;
+    part[name] = value;
+  }
+  const { signal, ...given } = checkSettings<Omit<CallOptions, "headers">>(
+    "a call",
+    limits,
+    limitRules,
+    failConfig,
+  );
+  const settings = { ...base, ...(given as Partial<RetrySettings>) };
+  return { settings, signal, rest };
 }

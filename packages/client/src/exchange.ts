@@ -3,7 +3,6 @@ import type { Config } from "./config.js";
 import { MelioConnectionError, MelioResponseError, must } from "./errors.js";
 import { apiKeyHeader } from "./generated/contract.js";
 import { checkHeaderValue } from "./headers.js";
-import type { ApiKeyFunction } from "./options.js";
 import { isResponse } from "./response.js";
 import type { TimeLimit } from "./time-limit.js";
 
@@ -34,19 +33,18 @@ export interface Answer {
  * @throws {@link MelioConfigError} if the API key must not be sent, or if `fetch` does not return a response
  */
 export async function exchange(
-  { apiKey, apiKeyPrefix, baseUrl, fetch = globalThis.fetch }: Config,
+  config: Config,
   call: Call,
   { url, method, headers, body, init }: Outgoing,
   signal: AbortSignal | undefined,
   knownKey: string | undefined,
 ): Promise<Answer> {
+  const { apiKeyPrefix, baseUrl, fetch = globalThis.fetch } = config;
   must(
     url.startsWith(`${baseUrl}/`),
     `The API key must be sent to ${baseUrl} only`,
   );
-  must(apiKey, "No API key: pass apiKey, or set MELIO_API_KEY");
-  const key =
-    typeof apiKey === "string" ? apiKey : (knownKey ?? (await askFor(apiKey)));
+  const key = knownKey ?? (await currentKey(config));
   signal?.throwIfAborted(); // the key may arrive too late for this attempt
   call.keepSecret(key);
   call.markSent();
@@ -71,29 +69,19 @@ export async function exchange(
 }
 
 /**
- * Calls the `apiKey` function again after the server has rejected its key, because the key may have been
- * rotated.
- * @returns the other key, or `undefined` if there is none
+ * Returns the API key to send now.
+ * @param refused - the key that the server has rejected, if that is why it is asked for again
+ * @throws {@link MelioConfigError} if there is none, or if the `apiKey` function returns an invalid one
  */
-export async function askForOtherKey(
+export async function currentKey(
   { apiKey }: Config,
-  refused: string,
-): Promise<string | undefined> {
-  if (typeof apiKey !== "function") return undefined;
-  const key = await askFor(apiKey, refused);
-  return key === refused ? undefined : key;
-}
-
-async function askFor(
-  apiKey: ApiKeyFunction,
   refused?: string,
 ): Promise<string> {
-  const key: unknown = await apiKey(refused);
-  checkHeaderValue(
-    "The result of apiKey()",
-    typeof key === "string" ? key : "",
-  );
-  return key as string;
+  must(apiKey, "No API key: pass apiKey, or set MELIO_API_KEY");
+  if (typeof apiKey === "string") return apiKey;
+  const key = await apiKey(refused);
+  checkHeaderValue("The result of apiKey()", key);
+  return key;
 }
 
 const encoder = new TextEncoder();

@@ -1,4 +1,5 @@
-import { must } from "./errors.js";
+import { explain, type Rule } from "./check-settings.js";
+import { failConfig, must } from "./errors.js";
 import { accountHeader } from "./generated/contract.js";
 
 /** Names the token that the API has rejected, so that the backend does not return it again. */
@@ -14,15 +15,17 @@ export const isHeaderName = (name: unknown): boolean =>
 
 const visible = /^[!-~]+( +[!-~]+)*$/;
 
-/**
- * Checks a header before it reaches `fetch`, whose own error would quote it: visible ASCII with
- * spaces inside (RFC 9110, section 5.5, without the obsolete bytes).
- */
-export function checkHeaderValue(name: string, value: string): void {
-  must(
-    visible.test(value),
-    `${name} must contain only visible ASCII characters, without line breaks or leading or trailing spaces`,
-  );
+/** Visible ASCII with spaces inside (RFC 9110, section 5.5, without the obsolete bytes). */
+export const aHeaderValue: Rule = {
+  expected:
+    "a string of visible ASCII characters, without line breaks or leading or trailing spaces",
+  fits: (value) => typeof value === "string" && visible.test(value),
+  isSecret: true,
+};
+
+/** Checks a header before it reaches `fetch`, whose own error would quote it. */
+export function checkHeaderValue(name: string, value: unknown): void {
+  if (!aHeaderValue.fits(value)) failConfig(explain(name, aHeaderValue, value));
 }
 
 const wrongHeaders =
@@ -49,14 +52,15 @@ export function headersToRecord(
       isHeaderName(name),
       "headers must have names of letters, digits and hyphens, without spaces (a token of RFC 9110)",
     );
+    const isSet = value !== undefined && value !== null;
     // Otherwise a variable that is not set would call for the Partner itself.
     must(
-      (value ?? undefined) !== undefined || name.toLowerCase() !== accountName,
-      `${accountHeader} is ${value}: pass the ID of an Account, or leave the header out to call for the Partner itself`,
+      isSet || name.toLowerCase() !== accountName,
+      `${accountHeader} is ${value}: pass the ID of an Account, or leave it out to call for the Partner itself`,
     );
-    if (value === undefined) continue;
-    if (value !== null) checkHeaderValue(name, `${value}`);
-    record[name.toLowerCase()] = value === null ? null : `${value}`;
+    if (isSet) checkHeaderValue(name, `${value}`);
+    if (value !== undefined)
+      record[name.toLowerCase()] = isSet ? `${value}` : null;
   }
   return record;
 }

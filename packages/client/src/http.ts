@@ -5,14 +5,14 @@ import type { Client, Middleware } from "openapi-fetch" with {
 import createClient from "openapi-fetch";
 import type { paths } from "./api-types.js";
 import { Call } from "./call.js";
-import { type Config, resolveRetryOptions } from "./config.js";
+import { type Config, takeLimits } from "./config.js";
 import { MelioResponseError } from "./errors.js";
 import type { Outgoing } from "./exchange.js";
 import { idempotencyKeyHeader, operations } from "./generated/contract.js";
 import { headersToRecord } from "./headers.js";
 import type { CallOptions } from "./options.js";
 import { findMismatch, type Shape } from "./response.js";
-import { send } from "./send.js";
+import { type SendOptions, send } from "./send.js";
 
 /**
  * An openapi-fetch client, typed by the spec. It calls every operation, returns `{ data, error, response }`,
@@ -114,11 +114,27 @@ export function createHttp(config: Config): {
   ) => Promise<OpenapiFetchResult>;
   let mayHaveMiddleware = false;
 
-  const makeCall: MakeCall = async (call, path, given) => {
-    const init = ownProperties(given);
-    const { parseAs = "json", params, body, middleware } = init;
+  const makeCall: MakeCall = async (call, path, init) => {
+    const {
+      // Dropped: the API key is sent to the client's own server only.
+      baseUrl,
+      fetch,
+      Request,
+      // openapi-fetch's
+      body,
+      params,
+      middleware,
+      parseAs = "json",
+      querySerializer,
+      bodySerializer,
+      pathSerializer,
+      headers: givenHeaders,
+      ...others
+    } = ownProperties(init);
+    // The rest is `fetch`'s: `cache`, `keepalive`, or what a runtime adds to the standard.
+    const { settings, signal, rest } = takeLimits(others, config.retry);
     const operation = findOperation(call.method, path);
-    const headers = headersToRecord(init.headers);
+    const headers = headersToRecord(givenHeaders);
     const headerParams = headersToRecord(params?.header); // merged by openapi-fetch
     // All attempts have the same key, which makes them safe to repeat
     // (IETF draft "The Idempotency-Key HTTP Header Field").
@@ -129,19 +145,34 @@ export function createHttp(config: Config): {
         crypto.randomUUID();
       headers[idempotencyKeyName] = call.idempotencyKey;
     }
-    // Middleware needs a real Request and a real Response, which cost time.
-    const isLight = !mayHaveMiddleware && !middleware && body === undefined;
+    // Anything but a text without middleware needs a real Request and a real Response, which cost time.
+    const isLight =
+      !mayHaveMiddleware &&
+      !middleware &&
+      body === undefined &&
+      (parseAs === "json" || parseAs === "text");
     const result = await callOpenapiFetch(call.method, path, {
-      ...init,
-      params: { ...params, query: ownProperties(params?.query) },
+      ...rest,
+      // Each option is named, so that a polluted `Object.prototype` adds none.
+      baseUrl: undefined,
       body,
+      params: { ...params, query: ownProperties(params?.query) },
       middleware,
-      headers,
       // Parsed below, so that no error quotes an invalid body.
       parseAs: parseAs === "json" ? "text" : parseAs,
-      signal: undefined, // `send` handles it; a Request would leave a listener on it
-      baseUrl: undefined,
-      fetch: createFetch(config, call, operation, init),
+      querySerializer,
+      bodySerializer,
+      pathSerializer,
+      headers,
+      fetch: createFetch(config, call, rest, {
+        settings: {
+          ...settings,
+          // An operation that must not be repeated has maxRetries 0.
+          maxRetries: operation.maxRetries ?? settings.maxRetries,
+        },
+        signal,
+        streams: parseAs === "stream",
+      }),
       Request: isLight ? LightRequest : globalThis.Request,
     });
     return checkedResult(call, result, operation.success, parseAs);
@@ -178,38 +209,25 @@ function findOperation(method: string, path: string): Operation {
 function createFetch(
   config: Config,
   call: Call,
-  { idempotent, maxRetries }: Operation,
-  init: Init,
+  init: RequestInit,
+  options: SendOptions,
 ) {
-  const { parseAs, signal } = init;
-  const settings = resolveRetryOptions(init, config.retry);
   return async (request: Request | LightRequest) => {
     const headers = Object.fromEntries(request.headers);
-    if (idempotent) {
+    if (call.idempotencyKey !== undefined) {
       // Middleware may have changed or removed it.
       call.idempotencyKey = headers[idempotencyKeyName] ?? call.idempotencyKey;
-      headers[idempotencyKeyName] = `${call.idempotencyKey}`;
+      headers[idempotencyKeyName] = call.idempotencyKey;
     }
     call.url = request.url;
+    const { url, method } = request;
     const isLight = request instanceof LightRequest;
-    const outgoing: Outgoing = {
-      url: request.url,
-      method: request.method,
-      headers,
-      body: isLight ? null : await bodyOf(request),
-      init: fetchInit(init),
-    };
-    const received = await send(config, call, outgoing, {
-      // An operation that must not be repeated has maxRetries 0.
-      settings:
-        maxRetries === undefined ? settings : { ...settings, maxRetries },
-      signal,
-      streams: parseAs === "stream",
-    });
-    const { response, body } = received;
+    const sent = isLight ? null : await bodyOf(request);
+    const outgoing: Outgoing = { url, method, headers, body: sent, init };
+    const { response, body } = await send(config, call, outgoing, options);
     if (!body) return response; // the caller reads it
     return isLight
-      ? new LightResponse(response, body)
+      ? createLightResponse(response, body)
       : wholeResponse(response, body);
   };
 }
@@ -232,32 +250,21 @@ class LightRequest {
 }
 
 /** Replaces `Response` for such a call: what openapi-fetch reads of one. */
-class LightResponse {
-  readonly ok: boolean;
-  readonly status: number;
-  readonly headers: Headers;
+interface LightResponse
+  extends Pick<Response, "ok" | "status" | "headers" | "text"> {
   readonly original: Response;
-  readonly #read: Uint8Array<ArrayBuffer>;
-
-  constructor(response: Response, read: Uint8Array<ArrayBuffer>) {
-    this.ok = response.ok;
-    this.status = response.status;
-    this.headers = response.headers;
-    this.original = response;
-    this.#read = read;
-  }
-
-  async text() {
-    return decoder.decode(this.#read);
-  }
-  async arrayBuffer() {
-    return this.#read.slice().buffer; // it may be a part of a larger buffer
-  }
-  async blob() {
-    const type = this.headers.get("Content-Type") ?? "";
-    return new Blob([this.#read], { type });
-  }
 }
+
+const createLightResponse = (
+  original: Response,
+  body: Uint8Array<ArrayBuffer>,
+): LightResponse => ({
+  ok: original.ok,
+  status: original.status,
+  headers: original.headers,
+  text: async () => decoder.decode(body),
+  original,
+});
 
 /** Reads the whole body, because there may be several attempts. */
 async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
@@ -268,29 +275,6 @@ async function bodyOf(request: Request): Promise<ArrayBuffer | null> {
 /** Returns a copy without inherited properties, so that a polluted `Object.prototype` adds nothing to a call. */
 const ownProperties = <T extends object>(object: T | undefined): T =>
   Object.assign(Object.create(null), object);
-
-/** Whatever is not ours or openapi-fetch's: `cache`, `keepalive`, or what a runtime adds to the standard. */
-function fetchInit({
-  baseUrl,
-  fetch,
-  Request,
-  querySerializer,
-  bodySerializer,
-  pathSerializer,
-  timeout,
-  deadline,
-  maxRetries,
-  maxRetryAfter,
-  params,
-  parseAs,
-  middleware,
-  headers,
-  body,
-  signal,
-  ...init
-}: Init): RequestInit {
-  return init;
-}
 
 const decoder = new TextDecoder();
 
@@ -317,7 +301,7 @@ function checkedResult(
   shape: Shape | undefined,
   parseAs: string,
 ): Result {
-  const response = given instanceof LightResponse ? given.original : given;
+  const response = "original" in given ? given.original : given;
   hideSecrets(call, response);
   if (!response.ok)
     return { error: error === "" ? undefined : call.redact(error), response };

@@ -1,5 +1,5 @@
 import type { Config } from "./config.js";
-import { must } from "./errors.js";
+import { currentKey } from "./exchange.js";
 
 /** A registered symbol, so that another copy of this package finds it too. */
 const identityOf = Symbol.for("@melio-platform/client/identity");
@@ -18,12 +18,11 @@ export const identityOfClient = (
 ): (() => Promise<string>) | undefined => Object(http)[identityOf];
 
 /** The hash of API key and server. An API key is long and random, so its hash does not reveal it. */
-async function identify({ apiKey, baseUrl }: Config): Promise<string> {
-  must(apiKey, "No API key: pass apiKey, or set MELIO_API_KEY");
-  const secret = typeof apiKey === "function" ? await apiKey() : apiKey;
+async function identify(config: Config): Promise<string> {
+  const key = await currentKey(config);
   const hash = await crypto.subtle.digest(
     "SHA-256",
-    new TextEncoder().encode(`${baseUrl}\n${secret}`),
+    new TextEncoder().encode(`${config.baseUrl}\n${key}`),
   );
   return btoa(String.fromCharCode(...new Uint8Array(hash)));
 }

@@ -25,19 +25,18 @@ export const redactHeaders = (
     [...headers].map(([name, value]) => [name, redact(value, secrets)]),
   );
 
-/** Matches the secret in JSON, whichever of its characters are percent-encoded (RFC 3986, section 2.1). */
+/**
+ * Matches the secret in JSON, whichever of its characters are percent-encoded (RFC 3986, section 2.1), in
+ * letters of either case.
+ */
 function patternOf(secret: string): RegExp {
   const characters = [...secret].map((character) => {
     const plain = inJson(character).replace(/\W/g, "\\$&");
-    const code = character.charCodeAt(0).toString(16).padStart(2, "0");
-    const encoded = code.replace(
-      /[a-f]/g,
-      (digit) => `[${digit}${digit.toUpperCase()}]`,
-    );
+    const encoded = character.charCodeAt(0).toString(16).padStart(2, "0");
     const inForm = character === " " ? "|\\+" : "";
     return `(?:${plain}|%${encoded}${inForm})`;
   });
-  return new RegExp(characters.join(""), "g");
+  return new RegExp(characters.join(""), "gi");
 }
 
 /** The text as it appears inside a JSON string. */

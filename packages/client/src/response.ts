@@ -50,6 +50,17 @@ export function retryAfterMs(headers: Headers): number | undefined {
 }
 
 /**
+ * Returns the latest time that `Date` may mean, in milliseconds since 1970. It has whole seconds, so the time may be
+ * almost one more.
+ */
+export function latestServerTime(
+  headers: Headers | undefined,
+): number | undefined {
+  const time = Date.parse(headers?.get("Date") ?? "");
+  return Number.isNaN(time) ? undefined : time + 999;
+}
+
+/**
  * Returns whether a value has the shape of a `Response`. Its class does not tell, because adapters replace the
  * global `Response`. An error may have a status and headers too.
  */

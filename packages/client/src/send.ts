@@ -6,14 +6,14 @@ import {
   MelioTimeoutError,
 } from "./errors.js";
 import {
-  askForOtherKey,
+  currentKey,
   discard,
   exchange,
   type Outgoing,
   readBody,
 } from "./exchange.js";
 import { retryAfterMs } from "./response.js";
-import { sleep, startTimeLimit } from "./time-limit.js";
+import { sleep, startTimeLimit, type TimeLimit } from "./time-limit.js";
 
 /** Statuses after which another attempt may succeed. */
 const retriedStatuses = new Set([
@@ -56,6 +56,11 @@ export async function send(
   const callBegan = performance.now();
   // Set at most once per call: the key that `apiKey` returned after the server rejected another one.
   let otherKey: string | undefined;
+  // The caller can abort a stream after its time limit has ended, with the response.
+  const signalOf = (limit: TimeLimit) =>
+    streams && signal && limit.signal
+      ? AbortSignal.any([signal, limit.signal])
+      : limit.signal;
   for (;;) {
     const began = performance.now();
     const timeLeft = settings.deadline - (began - callBegan);
@@ -71,7 +76,7 @@ export async function send(
       otherKey === undefined && call.attempts <= settings.maxRetries;
     try {
       const answer = await limit.within(
-        exchange(config, call, outgoing, limit.signal, otherKey),
+        exchange(config, call, outgoing, signalOf(limit), otherKey),
       );
       response = answer.response;
       if (isRedirect(response)) {
@@ -80,10 +85,12 @@ export async function send(
       }
       if (response.ok && !streams) body = await readBody(call, response, limit);
       if (response.status === 401 && mayChangeKey) {
-        otherKey = await limit
-          .within(askForOtherKey(config, answer.key))
+        // The key may have been rotated.
+        const key = await limit
+          .within(currentKey(config, answer.key))
           .catch(() => undefined); // the 401 says more than the failure of the function
         signal?.throwIfAborted();
+        if (key !== answer.key) otherKey = key;
       }
     } catch (reason) {
       response = undefined;

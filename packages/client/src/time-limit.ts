@@ -38,18 +38,19 @@ export function startTimeLimit(
 class RunningLimit implements TimeLimit {
   isOver = false;
   readonly #controller = new AbortController();
-  readonly #timer: ReturnType<typeof setTimeout>;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #stopListening: (() => void) | undefined;
   readonly #waiting = new Set<(reason: unknown) => void>();
 
   constructor(milliseconds: number, outer: AbortSignal | null | undefined) {
-    this.#timer = setTimeout(
-      () => {
-        this.isOver = true;
-        this.#stop(new DOMException("The time is over", "TimeoutError"));
-      },
-      Math.min(milliseconds, longestTimer),
-    );
+    if (milliseconds !== Infinity)
+      this.#timer = setTimeout(
+        () => {
+          this.isOver = true;
+          this.#stop(new DOMException("The time is over", "TimeoutError"));
+        },
+        Math.min(milliseconds, longestTimer),
+      );
     if (outer)
       this.#stopListening = onAbort(outer, () => this.#stop(outer.reason));
   }
@@ -103,22 +104,11 @@ export async function sleep(
   signal: AbortSignal | null | undefined,
 ): Promise<void> {
   signal?.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(
-      () => {
-        stopListening?.();
-        resolve();
-      },
-      Math.min(milliseconds, longestTimer),
-    );
-    const stopListening =
-      signal &&
-      onAbort(signal, () => {
-        clearTimeout(timer);
-        stopListening?.();
-        reject(signal.reason);
-      });
+  const limit = new RunningLimit(milliseconds, signal);
+  await new Promise((resolve) => {
+    limit.signal.addEventListener("abort", resolve);
   });
+  signal?.throwIfAborted();
 }
 
 const listeners = new WeakMap<AbortSignal, Set<() => void>>();

@@ -122,3 +122,38 @@ function abortable() {
   const controller = new AbortController();
   return { signal: controller.signal, abort: () => controller.abort(reason) };
 }
+
+test("an abort ends a stream that the caller reads, after the call too", async () => {
+  const closed = vi.fn();
+  const server = await startServer((response) => {
+    response.on("close", closed);
+    response.writeHead(200, { "Content-Type": "application/json" });
+    response.write("{"); // and never the rest
+  });
+  const controller = new AbortController();
+  const { data } = await createClient(server).http.POST("/auth/token", {
+    signal: controller.signal,
+    parseAs: "stream",
+  });
+  const reader = (data as ReadableStream<Uint8Array>).getReader();
+  await reader.read();
+  const rest = rejectionOf(reader.read());
+  controller.abort(reason);
+  expect(await rest).toBe(reason);
+  await until(() => closed.mock.calls.length === 1);
+});
+
+test("what is no signal is refused before any request, on melio.http too", async () => {
+  const server = await startServer(success);
+  const { auth, http } = createClient(server);
+  const signal = 5 as unknown as AbortSignal;
+  for (const call of [
+    auth.createToken({}, { signal }),
+    http.POST("/auth/token", { signal }),
+  ])
+    expect(await rejectionOf(call)).toMatchObject({
+      kind: "config",
+      message: "signal must be an AbortSignal; got 5",
+    });
+  expect(server.requests).toHaveLength(0);
+});

@@ -63,13 +63,15 @@ test.for([
   },
 );
 
-test("Infinity sets no limit: a week passes, and the call goes on", async () => {
+test("Infinity sets no limit and no timer: a month passes, and the call goes on", async () => {
   stopTime();
   const fetch = async () => {
-    vi.advanceTimersByTime(7 * 86_400_000);
+    expect(vi.getTimerCount()).toBe(0);
+    vi.advanceTimersByTime(31 * 86_400_000);
     return Response.json(tokenBody);
   };
-  const options = { timeout: Infinity, deadline: Infinity };
+  const { signal } = new AbortController();
+  const options = { timeout: Infinity, deadline: Infinity, signal };
   const token = await createClient(server, { fetch }).auth.createToken(
     {},
     options,

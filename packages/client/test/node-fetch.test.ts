@@ -290,7 +290,10 @@ test.for([
     { keepAliveTimeout: -1 },
     /^keepAliveTimeout must be a number of milliseconds/,
   ],
-  ["http://proxy:3128", /^createNodeFetch expects an object/],
+  [
+    "http://user:password@proxy:3128",
+    /^createNodeFetch expects a plain object, as written with { }; got a string$/,
+  ],
 ] as const)("%o is refused", ([options, message]) => {
   expect(thrownBy(() => createNodeFetch(options as object))).toMatchObject({
     kind: "config",

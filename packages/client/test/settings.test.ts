@@ -59,12 +59,18 @@ test.for<[options: object, message: string]>([
   expect(messageOf(create(options))).toContain(message);
 });
 
-test.for([null, "sk_live_secret", 7])("%j is no settings", (options) => {
+test.for([
+  [null, "null"],
+  ["sk_live_secret", "a string"], // as other packages take their key
+  [7, "a number"],
+])("%j is no settings", ([options, got]) => {
   expect(
     messageOf(() =>
       createMelioClient(options as unknown as MelioClientOptions),
     ),
-  ).toContain("createMelioClient expects an object");
+  ).toBe(
+    `createMelioClient expects a plain object, as written with { }; got ${got}`,
+  );
 });
 
 test("a wrong environment variable is named, with its value", () => {
@@ -174,14 +180,14 @@ test("plain http goes to a host that allowInsecureHttp names, and to no other", 
 });
 
 test.for<[params: unknown, message: string]>([
-  ["acc_1", 'expects an object; got "acc_1"'],
-  [null, "expects an object"],
-  [7, "expects an object; got 7"],
+  ["acc_1", "as written with { }; got a string"],
+  [null, "as written with { }; got null"],
+  [7, "as written with { }; got a number"],
   // Objects whose Account would be ignored, so that the token would be the Partner's.
   [[], "expects a plain object, as written with { }; got a list"],
   [
     new Map([["melioAccount", "acc_1"]]),
-    "plain object, as written with { }; got an instance of a class",
+    "plain object, as written with { }; got an instance of Map",
   ],
   [new URLSearchParams("melioAccount=acc_1"), "plain object"],
   [Promise.resolve({ melioAccount: "acc_1" }), "plain object"],
@@ -197,7 +203,7 @@ test.for<[params: unknown, message: string]>([
   [{ account: "acc_1" }, "did you mean melioAccount?"],
   [
     { melioAccount: undefined },
-    "leave the property out to mint a token for the Partner itself",
+    "Melio-Account is undefined: pass the ID of an Account, or leave it out",
   ],
   [{ melioAccount: null }, "melioAccount must be a non-empty string"],
   [{ melioAccount: 123 }, "melioAccount must be a non-empty string; got 123"],

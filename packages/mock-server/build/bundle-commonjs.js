@@ -10,9 +10,9 @@ await build({
   outfile: "dist/cjs/index.js",
   format: "cjs",
   define: { "import.meta.url": "__distUrl" },
-  // Where src/package-file.js stands in `dist`.
+  // Where src/prism/spec.js, which finds the files of the package, stands in `dist`.
   banner: {
-    js: 'const __distUrl=require("node:url").pathToFileURL(require("node:path").dirname(__dirname)+"/index.js").href;',
+    js: 'const __distUrl=require("node:url").pathToFileURL(require("node:path").resolve(__dirname,"../prism/spec.js")).href;',
   },
 });
 await writeFile("dist/cjs/package.json", '{ "type": "commonjs" }\n');

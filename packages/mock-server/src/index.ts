@@ -1,4 +1,3 @@
-export { MockServerConfigError } from "./config-error.js";
 export type {
   Clock,
   Fault,
@@ -20,4 +19,5 @@ export type {
   MockServerOptions,
   RuntimeOptions,
 } from "./options.js";
+export { MockServerConfigError } from "./options.js";
 export { startMockServer } from "./start-mock-server.js";

@@ -106,6 +106,26 @@ export function payloadOf({ body }: ContractResponse): string | Uint8Array {
     : toText(body);
 }
 
+/** Parses a text as JSON. Any other text stays as it is. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Lower-case names of the headers that belong to one connection (RFC 9110, section 7.6.1). */
+export const connectionHeaders: readonly string[] = [
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+];
+
 function toText(body: unknown): string {
   return body === undefined ? "" : JSON.stringify(body);
 }

@@ -1,184 +1,187 @@
-import { MockServerConfigError } from "./config-error.js";
-import type { RandomFault } from "./messages.js";
-import type {
-  KnownApiKey,
-  MockServerOptions,
-  RuntimeOptions,
+import * as rules from "./option-rules.js";
+import {
+  MockServerConfigError,
+  type MockServerOptions,
+  type RuntimeOptions,
 } from "./options.js";
 
-/** How an option is checked, and its flag on the command line. */
-export interface OptionRule {
-  readonly accepts: (value: unknown) => boolean;
-  /** Completes the message "tokenTtl: expected …". */
-  readonly expected: string;
-  /** Whether messages may quote the value. Otherwise it may be a secret. */
-  readonly isQuoted?: boolean;
-  /** Throws for what `accepts` does not check. */
-  readonly check?: (value: never) => void;
-  /** Parses the text of a flag. If the flag can be repeated, adds it to the previous values. */
-  readonly parse?: Parse;
+/** What is said of an option beside its type and its documentation, which {@link MockServerOptions} has. */
+export interface OptionRow<Value> {
+  readonly rule: rules.ValueRule;
+  readonly default?: Value;
+  /** What happens without the option, if there is no value to show. */
+  readonly withoutIt?: string;
+  /** For the README, and for the help of its flag. */
+  readonly summary: string;
   readonly flag?: OptionFlag;
+  /** Flags of files, which the command reads. */
+  readonly fileFlags?: readonly Required<Pick<OptionFlag, "flags" | "help">>[];
 }
 
 /** The flag of an option in the command `melio-mock`. */
 export interface OptionFlag {
   /** As in the help: `-p, --port <port>`. */
   readonly flags: string;
-  readonly help: string;
+  /** If it differs from the option's summary. */
+  readonly help?: string;
   /** If it differs from the option's default. */
   readonly default?: unknown;
 }
 
-/** @throws {@link MockServerConfigError} if the text is invalid. */
-export type Parse = (text: string, before: never) => unknown;
-
-/** The longest time that a Node timer can wait, in milliseconds. */
-export const longestTimeout = 2 ** 31 - 1;
-
-/** In milliseconds, three thousand years. A later expiry is not a valid date. */
-const longestTtl = 1e14;
-
-/** The defaults of the options. */
-export const defaults = {
-  port: 0,
-  host: "127.0.0.1",
-  tokenTtl: 3_600_000,
-  idempotencyTtl: 86_400_000,
-  randomFaults: [],
-  journalSize: 1_000,
-  control: true,
-  allowHosts: [],
-  cors: false,
-  keepAlive: 5_000,
-} as const satisfies MockServerOptions;
-
-/** The options with their defaults. */
-export type ResolvedOptions = MockServerOptions &
-  Required<Pick<MockServerOptions, keyof typeof defaults>>;
-
-const flag: OptionRule = {
-  accepts: (value) => typeof value === "boolean",
-  expected: "true or false",
+type OptionTable = {
+  readonly [Name in keyof MockServerOptions]-?: OptionRow<
+    MockServerOptions[Name]
+  >;
 };
 
-/** The one place that says which values each option accepts. {@link MockServerOptions} documents them. */
-export const optionTable: Readonly<
-  Record<keyof MockServerOptions, OptionRule>
-> = {
+/**
+ * The checks, defaults and flags of all options. The compiler compares it with {@link MockServerOptions}; the
+ * README's table and the help of the command are made from it.
+ */
+export const optionTable = {
   port: {
-    ...wholeNumber(0, 65_535),
-    flag: {
-      flags: "-p, --port <port>",
-      help: "port to listen on; 0 picks a free one",
-      default: 4010,
-    },
+    rule: rules.wholeNumber({ least: 0, most: 65_535 }),
+    default: 0,
+    summary: "port to listen on; 0 picks a free one",
+    flag: { flags: "-p, --port <port>", default: 4010 },
   },
   host: {
-    accepts: isText,
-    expected: 'an address, for example "127.0.0.1"',
-    flag: { flags: "--host <address>", help: "address to listen on" },
+    rule: rules.address,
+    default: "127.0.0.1",
+    summary: "address to listen on",
+    flag: { flags: "--host <address>" },
   },
   spec: {
-    accepts: (value) => isText(value) || isObject(value),
-    expected: "the path of an OpenAPI document, or the document as an object",
+    rule: rules.openApiDocument,
+    withoutIt: "Melio's",
+    summary: "OpenAPI document to serve: an object, or a JSON or YAML file",
     flag: {
       flags: "--spec <file>",
-      help: "OpenAPI document to serve, JSON or YAML (default: Melio's)",
+      help: "OpenAPI document to serve, JSON or YAML",
     },
   },
   apiKeys: {
-    accepts: Array.isArray,
-    expected:
-      'an array, for example ["key-1", { key: "key-2", accounts: ["acc_1"] }]',
-    check: checkApiKeys,
+    rule: rules.apiKeys,
+    withoutIt: "any key",
+    summary:
+      "API keys to accept, each with the Accounts that it may act for; you can repeat the flag: `--api-key key=acc_1,acc_2`",
     flag: {
       flags: "--api-key <key[=accounts]>",
-      help: "API key to accept, and the Accounts it may act for; can be repeated (default: any key)",
+      help: "API key to accept, and the Accounts it may act for, such as key=acc_1,acc_2; can be repeated",
     },
-    parse: parseApiKey,
   },
   tokenTtl: {
-    ...wholeNumber(1, longestTtl),
-    flag: {
-      flags: "--token-ttl <ms>",
-      help: "how long a token is valid",
-    },
+    rule: rules.timeToLive,
+    default: 3_600_000,
+    summary: "how long a token is valid",
+    flag: { flags: "--token-ttl <ms>" },
   },
   idempotencyTtl: {
-    ...wholeNumber(1, longestTtl),
-    flag: {
-      flags: "--idempotency-ttl <ms>",
-      help: "how long an idempotency key is remembered",
-    },
+    rule: rules.timeToLive,
+    default: 86_400_000,
+    summary: "how long an idempotency key is remembered",
+    flag: { flags: "--idempotency-ttl <ms>" },
   },
   seed: {
-    accepts: (value) => typeof value === "string",
-    expected: "a string",
-    flag: {
-      flags: "--seed <text>",
-      help: "make tokens and random faults reproducible",
-    },
+    rule: rules.text,
+    withoutIt: "random",
+    summary: "the same seed produces the same tokens and random faults",
+    flag: { flags: "--seed <text>" },
   },
   randomFaults: {
-    accepts: (value) => Array.isArray(value) && value.every(isObject),
-    expected: "an array, for example [{ status: 503, rate: 0.1 }]",
-    check: checkRandomFaults,
+    rule: rules.randomFaults,
+    default: [],
+    summary: "shares of requests that fail at random: `--fail 503:0.1`",
     flag: {
       flags: "--fail <status:rate>",
       help: "share of requests that fail at random, such as 503:0.1 for 10%; can be repeated",
     },
-    parse: parseRandomFault,
   },
   journalSize: {
-    ...wholeNumber(1, 1_000_000),
-    flag: {
-      flags: "--journal-size <n>",
-      help: "how many requests the journal keeps",
-    },
+    rule: rules.wholeNumber({ least: 1, most: 1_000_000 }),
+    default: 1_000,
+    summary: "how many requests the journal keeps",
+    flag: { flags: "--journal-size <n>" },
   },
   onRequest: {
-    accepts: (value) => typeof value === "function",
-    expected: "a function",
+    rule: rules.listener,
+    summary: "called with each request when its answer is ready",
   },
   control: {
-    ...flag,
+    rule: rules.flag,
+    default: true,
+    summary: "serves the control API at `/__mock`",
     flag: {
       flags: "--no-control",
       help: "turn off the control API at /__mock",
     },
   },
   allowHosts: {
-    accepts: Array.isArray,
-    expected: 'an array, for example ["mock"]',
-    check: checkAllowHosts,
+    rule: rules.hostnames,
+    default: [],
+    withoutIt: "names of this machine",
+    summary:
+      "additional hostnames that the control API accepts, such as `mock` in a Compose file; you can repeat the flag",
     flag: {
       flags: "--allow-host <name>",
-      help: "additional hostname that the control API accepts, such as mock; can be repeated (default: names of this machine)",
+      help: "additional hostname that the control API accepts, such as mock; can be repeated",
     },
-    parse: (text: string, before: readonly string[] = []) => [...before, text],
   },
   cors: {
-    ...flag,
-    flag: {
-      flags: "--cors",
-      help: "let browsers call the API from any origin",
-    },
+    rule: rules.flag,
+    default: false,
+    summary: "lets browsers call the API from any origin, with credentials",
+    flag: { flags: "--cors" },
   },
   keepAlive: {
-    ...wholeNumber(1, longestTimeout),
-    flag: {
-      flags: "--keep-alive <ms>",
-      help: "how long an idle connection stays open",
-    },
+    rule: rules.waitingTime,
+    default: 5_000,
+    summary: "how long an idle connection stays open",
+    flag: { flags: "--keep-alive <ms>" },
   },
-  // Has two flags, whose files `cli/serve.ts` reads.
   https: {
-    accepts: (value) =>
-      isObject(value) && isText(value["key"]) && isText(value["cert"]),
-    expected: "{ key, cert }, two strings in PEM format",
-    check: (value: object) => checkNames("https", value, ["key", "cert"]),
+    rule: rules.certificate,
+    withoutIt: "HTTP",
+    summary:
+      "a certificate and its key: as PEM strings in the option, as filenames in the flags",
+    fileFlags: [
+      {
+        flags: "--https-cert <file>",
+        help: "serve HTTPS with this certificate (PEM)",
+      },
+      {
+        flags: "--https-key <file>",
+        help: "private key of the certificate (PEM)",
+      },
+    ],
   },
-};
+} as const satisfies OptionTable;
+
+type Table = typeof optionTable;
+
+type WithDefault = {
+  [Name in keyof Table]: Table[Name] extends { default: unknown }
+    ? Name
+    : never;
+}[keyof Table];
+
+/** The options with their defaults. */
+export type ResolvedOptions = MockServerOptions &
+  Required<Pick<MockServerOptions, WithDefault>>;
+
+/** A row of the table, whatever its option. */
+export const rowOf = (name: keyof MockServerOptions): OptionRow<unknown> =>
+  optionTable[name];
+
+const optionNames = Object.keys(optionTable) as (keyof MockServerOptions)[];
+
+/** The defaults of the options that have one. */
+export const defaults = Object.fromEntries(
+  optionNames.flatMap((name) => {
+    const { default: value } = rowOf(name);
+    return value === undefined ? [] : [[name, value]];
+  }),
+) as Pick<ResolvedOptions, WithDefault>;
 
 /**
  * Checks the options and fills in the defaults. JavaScript callers have no compiler.
@@ -189,56 +192,72 @@ export function resolveOptions(options: MockServerOptions): ResolvedOptions {
   checkIsObject(options);
   const given: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(optionTable, name)) {
-      const nearest = nearestName(name, Object.keys(optionTable));
-      fail(`Unknown option ${name}. Did you mean ${nearest}?`);
+    if (!isOptionName(name)) {
+      throw new MockServerConfigError(
+        `Unknown option ${name}. The options are ${optionNames.join(", ")}.`,
+      );
     }
     if (value === undefined) continue;
-    const rule = optionTable[name as keyof MockServerOptions];
-    const problem = problemOf(rule, value);
-    if (problem) fail(`${name}: ${problem}`);
-    rule.check?.(value as never);
-    given[name] = value;
+    rules.checkValue(name, rowOf(name).rule, value);
+    // A copy, which the caller cannot change without a check.
+    given[name] = Array.isArray(value) ? structuredClone(value) : value;
   }
   return { ...defaults, ...given };
 }
 
-/** The options that can be changed while the server is running. */
-export const runtimeOptions = [
-  "apiKeys",
-  "tokenTtl",
-  "idempotencyTtl",
-  "randomFaults",
-] as const satisfies readonly (keyof RuntimeOptions)[];
-
-/**
- * Returns the options of a running server with some of them changed.
- *
- * @throws {@link MockServerConfigError} if a name is unknown or a value is invalid.
- */
-export function changeOptions(
-  before: ResolvedOptions,
-  changes: RuntimeOptions,
-): ResolvedOptions {
-  checkIsObject(changes);
-  const known: readonly string[] = runtimeOptions;
-  const name = Object.keys(changes).find((one) => !known.includes(one));
-  if (name !== undefined) {
-    fail(
-      `The option ${name} cannot be changed while the server is running. You can change ${known.join(", ")}.`,
-    );
-  }
-  const { apiKeys, ...others } = withoutUndefined(changes);
-  const { apiKeys: keysBefore, ...rest } = before;
-  const keys = apiKeys === undefined ? keysBefore : apiKeys;
-  return resolveOptions({
-    ...rest,
-    ...others,
-    ...(keys !== null && keys !== undefined && { apiKeys: keys }),
-  });
+function isOptionName(name: string): name is keyof MockServerOptions {
+  return Object.hasOwn(optionTable, name);
 }
 
-/** As in the options of the start, `undefined` says nothing. */
+const changeable: Record<keyof RuntimeOptions, true> = {
+  tokenTtl: true,
+  idempotencyTtl: true,
+  randomFaults: true,
+  apiKeys: true,
+};
+
+/** The options that can be changed while the server is running. */
+export const runtimeOptions = Object.keys(
+  changeable,
+) as (keyof RuntimeOptions)[];
+
+/** The options of a running server. */
+export interface RunningOptions {
+  current(): ResolvedOptions;
+  /** @throws {@link MockServerConfigError} if a name is unknown or a value is invalid. Then nothing changes. */
+  change(changes: RuntimeOptions): void;
+  /** Restores the options of the start. */
+  reset(): void;
+}
+
+export function createRunningOptions(start: ResolvedOptions): RunningOptions {
+  let options = start;
+  return {
+    current: () => options,
+    change(changes) {
+      checkIsObject(changes);
+      checkChangeable(changes);
+      const { apiKeys, ...rest } = { ...options, ...withoutUndefined(changes) };
+      const anyKey = apiKeys === null || apiKeys === undefined;
+      options = resolveOptions(anyKey ? rest : { ...rest, apiKeys });
+    },
+    reset() {
+      options = start;
+    },
+  };
+}
+
+function checkChangeable(changes: RuntimeOptions): void {
+  const wrong = Object.keys(changes).find(
+    (name) => !Object.hasOwn(changeable, name),
+  );
+  if (wrong === undefined) return;
+  throw new MockServerConfigError(
+    `The option ${wrong} cannot be changed while the server is running. You can change ${runtimeOptions.join(", ")}.`,
+  );
+}
+
+/** An option of `undefined` says nothing. */
 function withoutUndefined<Options extends object>(options: Options): Options {
   return Object.fromEntries(
     Object.entries(options).filter(([, value]) => value !== undefined),
@@ -246,173 +265,8 @@ function withoutUndefined<Options extends object>(options: Options): Options {
 }
 
 function checkIsObject(options: object): void {
-  if (!isObject(options))
-    fail(
-      `Expected the options as an object, such as { apiKeys: ["key-1"] }, got ${typeOf(options)}.`,
-    );
-}
-
-/** @throws {@link MockServerConfigError} for a property that an option does not have. */
-function checkNames(option: string, value: object, names: string[]): void {
-  const wrong = Object.keys(value).find((name) => !names.includes(name));
-  if (wrong === undefined) return;
-  fail(
-    `${option}: unknown property ${wrong}. Did you mean ${nearestName(wrong, names)}?`,
-  );
-}
-
-function problemOf(
-  { accepts, expected, isQuoted }: OptionRule,
-  value: unknown,
-): string | undefined {
-  if (accepts(value)) return undefined;
-  const got = isQuoted && typeof value === "number" ? value : typeOf(value);
-  return `expected ${expected}, got ${got}.`;
-}
-
-function fail(message: string): never {
-  throw new MockServerConfigError(message);
-}
-
-/** A whole number in a range, including both ends. */
-export function wholeNumber(
-  least: number,
-  most = Number.MAX_SAFE_INTEGER,
-): OptionRule & { parse: Parse } {
-  const accepts = (value: unknown) =>
-    Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
-  const range =
-    most === Number.MAX_SAFE_INTEGER
-      ? `of at least ${least}`
-      : most === longestTtl
-        ? `of at least ${least} and at most ${most}`
-        : `from ${least} to ${most}`;
-  const expected = `a whole number ${range}`;
-  const parse = (text: string) => {
-    if (/^\d+$/.test(text) && accepts(Number(text))) return Number(text);
-    return fail(`Expected ${expected}.`);
-  };
-  return { accepts, expected, isQuoted: true, parse };
-}
-
-/** Parses `503:0.1`, and adds it to the previous ones. */
-function parseRandomFault(
-  text: string,
-  before: readonly RandomFault[] = [],
-): RandomFault[] {
-  const [, status, rate] =
-    /^([45]\d\d):(0?\.\d+|0|1(?:\.0+)?)$/.exec(text) ?? [];
-  if (status === undefined) {
-    fail(
-      "Expected a status from 400 to 599, a colon, and a rate from 0 to 1, for example 503:0.1.",
-    );
-  }
-  return [...before, { status: Number(status), rate: Number(rate) }];
-}
-
-/** Parses `key` or `key=acc_1,acc_2`, and adds it to the previous ones. */
-function parseApiKey(
-  text: string,
-  before: readonly KnownApiKey[] = [],
-): KnownApiKey[] {
-  const equals = text.indexOf("=");
-  if (equals < 0) return [...before, { key: text }];
-  const accounts = text.slice(equals + 1).split(",");
-  return [...before, { key: text.slice(0, equals), accounts }];
-}
-
-function checkAllowHosts(names: readonly unknown[]): void {
-  const wrong = names.find((name) => !isText(name) || /[\s/:@*]/.test(name));
-  if (wrong === undefined && !names.includes(undefined)) return;
-  fail(
-    `allowHosts: ${typeof wrong === "string" ? `"${wrong}"` : typeOf(wrong)} is not a hostname. Expected exact names without a port or a wildcard, such as "mock".`,
-  );
-}
-
-function checkRandomFaults(faults: ResolvedOptions["randomFaults"]): void {
-  let sum = 0;
-  for (const fault of faults) {
-    checkNames("randomFaults", fault, ["status", "rate"]);
-    const { status, rate } = fault;
-    const problem = problemOf(wholeNumber(400, 599), status);
-    if (problem) fail(`randomFaults: status: ${problem}`);
-    if (!(rate >= 0 && rate <= 1)) {
-      throw new MockServerConfigError(
-        `randomFaults: rate: expected a number from 0 to 1, such as 0.1 for every tenth request, got ${rate}.`,
-      );
-    }
-    sum += rate;
-  }
-  // In binary, ten tenths are slightly more than 1.
-  if (sum > 1 + 1e-9) {
+  if (!rules.isObject(options))
     throw new MockServerConfigError(
-      `randomFaults: expected rates with a sum of at most 1, which is every request, got ${sum}.`,
+      `Expected the options as an object, such as { apiKeys: ["key-1"] }, got ${rules.typeOf(options)}.`,
     );
-  }
-}
-
-function checkApiKeys(keys: ResolvedOptions["apiKeys"]): void {
-  for (const item of keys ?? []) {
-    const key = typeof item === "string" ? item : item?.key;
-    // Keeps the key out of the message: it may be a real one by mistake.
-    const accounts = typeof item === "string" ? undefined : item?.accounts;
-    if (typeof item === "object" && item !== null)
-      checkNames("apiKeys", item, ["key", "accounts"]);
-    if (typeof key !== "string" || key === "" || key.includes(" ")) {
-      throw new MockServerConfigError(
-        "apiKeys: expected keys without a prefix, got one that is empty or contains a space. Requests may still send a prefix, a space and the key.",
-      );
-    }
-    const areTexts =
-      Array.isArray(accounts) &&
-      accounts.every((account) => typeof account === "string" && account);
-    if (accounts !== undefined && !areTexts) {
-      throw new MockServerConfigError(
-        'apiKeys: accounts: expected an array of non-empty IDs, such as ["acc_1", "acc_2"]. Leave it out to allow every Account.',
-      );
-    }
-  }
-}
-
-function typeOf(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (Array.isArray(value)) return "an array";
-  if (value === "") return "an empty string";
-  return typeof value === "object" ? "an object" : `a ${typeof value}`;
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value !== "";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** The name that needs the fewest changed, added or removed letters to become the given one. */
-export function nearestName(
-  given: string,
-  names: readonly string[],
-): string | undefined {
-  const distances = names.map((name) =>
-    distance(given.toLowerCase(), name.toLowerCase()),
-  );
-  return names[distances.indexOf(Math.min(...distances))];
-}
-
-/** The Levenshtein distance, computed row by row. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (let column = 1; column <= to.length; column += 1) {
-      const changed =
-        (row[column - 1] ?? 0) + (letter === to[column - 1] ? 0 : 1);
-      const added = (next[column - 1] ?? 0) + 1;
-      const leftOut = (row[column] ?? 0) + 1;
-      next.push(Math.min(changed, added, leftOut));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
 }

@@ -1,5 +1,13 @@
 import type { JournalEntry, RandomFault } from "./messages.js";
 
+/** The environment variable with the API key of the command. Flags could be read by other programs. */
+export const keyVariable = "MELIO_API_KEY";
+
+/** An option of the mock server, or a flag of its command, is invalid. */
+export class MockServerConfigError extends Error {
+  override readonly name = "MockServerConfigError";
+}
+
 /** An API key that the mock server accepts. */
 export interface KnownApiKey {
   /** The key, without a prefix. */

@@ -1,34 +1,27 @@
 import { type ApiParts, createApi } from "./behaviour/api.js";
 import { createApiKeys } from "./behaviour/api-keys.js";
-import { checkFault, checkStub } from "./behaviour/check-fault.js";
 import { createClock } from "./behaviour/clock.js";
 import { createFaults } from "./behaviour/faults.js";
 import { createIdempotencyStore } from "./behaviour/idempotency.js";
-import { createJournal, matches } from "./behaviour/journal.js";
+import { createJournal } from "./behaviour/journal.js";
 import { createStubs } from "./behaviour/stubs.js";
-import { createTokenMint } from "./behaviour/token-mint.js";
-import { MockServerConfigError } from "./config-error.js";
-import {
-  assertFaultsStruck,
-  assertNoViolations,
-  assertRequests,
-} from "./control/assertions.js";
-import { createControl, isControl, isEvents } from "./control/control.js";
+import { createTokenMint } from "./behaviour/tokens.js";
+import { createControl, isEvents } from "./control/control.js";
+import { createControls } from "./control/controls.js";
 import { createGuard } from "./control/guard.js";
 import { createOutside } from "./control/outside.js";
 import { listen } from "./http/http-server.js";
 import { createRequestHandler } from "./http/request-handler.js";
-import type { Stub } from "./messages.js";
-import type { MockControls, MockServer } from "./mock-server.js";
-import { changeOptions, resolveOptions } from "./option-table.js";
+import type { MockServer } from "./mock-server.js";
+import { createRunningOptions, resolveOptions } from "./option-table.js";
 import type { MockServerOptions } from "./options.js";
-import { createJudge } from "./prism/judge.js";
 import {
   createTraitsOf,
   findOperation,
   loadSpec,
   methodsAt,
 } from "./prism/spec.js";
+import { createJudge } from "./prism/verdict-cache.js";
 import { warmUp } from "./prism/warm-up.js";
 
 /**
@@ -63,90 +56,37 @@ export async function startServer(
 ): Promise<MockServer> {
   const resolved = resolveOptions(options);
   const { operations, contract } = await loadSpec(resolved.spec);
+  const judge = createJudge(operations);
+  await warmUp(judge, operations);
 
-  let current = resolved;
+  const running = createRunningOptions(resolved);
+  const { current } = running;
+  const { seed } = resolved;
   const clock = createClock();
-  const mint = createTokenMint(() => current.tokenTtl, resolved.seed);
-  const faults = createFaults(() => current.randomFaults, resolved.seed);
-  const idempotency = createIdempotencyStore(() => current.idempotencyTtl);
-  const stubs = createStubs();
-  const apiKeys = createApiKeys(resolved.apiKeys);
   const journal = createJournal(
     resolved.journalSize,
     new Set(contract.secretHeaders),
   );
-  const operationAt = (method: string, path: string) =>
-    findOperation(operations, method, path);
-  const judge = createJudge(operations);
-  await warmUp(judge, operations);
-  const api = makeApi({
+  const parts: ApiParts = {
     contract,
     judge,
     traitsOf: createTraitsOf(contract),
     methodsAt: (path) => methodsAt(operations, path),
-    operationAt,
-    apiKeys,
+    operationAt: (method, path) => findOperation(operations, method, path),
+    apiKeys: createApiKeys(resolved.apiKeys),
     clock,
-    faults,
-    stubs,
-    idempotency,
-    mint,
-  });
-
-  const controls: MockControls = {
-    clock: { now: clock.now, advance: clock.advance },
-    failNext(given = {}) {
-      const fault = checkFault(given);
-      if (resolved.control && isControl(fault.path ?? ""))
-        throw new MockServerConfigError(
-          `The fault's "path" is invalid: ${fault.path} is part of the control API, which no fault strikes. Expected a path of the API, such as "/v1/auth/token".`,
-        );
-      faults.add(fault);
-    },
-    faults: faults.counts,
-    clearFaults: faults.clear,
-    assertFaultsStruck: () => assertFaultsStruck(faults.counts()),
-    configure(changes) {
-      current = changeOptions(current, changes);
-      apiKeys.know(current.apiKeys);
-    },
-    stub(method, path, answer = {}) {
-      stubs.add(checkStub({ ...answer, method, path }, ownerOf));
-    },
-    expireTokens: () => mint.expireAll(clock.now()),
-    requests: (filter = {}) => journal.entries().filter(matches(filter)),
-    violations: () =>
-      journal
-        .violating()
-        .flatMap((request) =>
-          request.violations
-            .filter(({ severity }) => severity === "error")
-            .map((violation) => ({ ...violation, request })),
-        ),
-    assertRequests: (expected) => assertRequests(journal.entries(), expected),
-    assertNoViolations: () => assertNoViolations(controls.violations()),
-    isValid: (accessToken) => (mint.expiryOf(accessToken) ?? 0) > clock.now(),
-    reset() {
-      current = resolved;
-      apiKeys.know(resolved.apiKeys);
-      stubs.clear();
-      for (const part of [clock, faults, idempotency, journal, mint])
-        part.reset();
-    },
+    faults: createFaults(() => current().randomFaults, seed),
+    stubs: createStubs(),
+    idempotency: createIdempotencyStore(() => current().idempotencyTtl),
+    mint: createTokenMint(() => current().tokenTtl, seed),
   };
-
-  /** Nothing else may answer what the spec or the control API answers. */
-  function ownerOf({ method, path }: Stub): string | undefined {
-    if (resolved.control && isControl(path)) return "part of the control API";
-    const isOperation =
-      path.startsWith(`${contract.basePath}/`) &&
-      operationAt(method.toLowerCase(), path.slice(contract.basePath.length));
-    return isOperation
-      ? "an operation of the spec, whose next response failNext() can change"
-      : undefined;
-  }
+  const api = makeApi(parts);
+  const controls = createControls({ ...parts, options: running, journal });
 
   const guard = createGuard([resolved.host, ...resolved.allowHosts]);
+  const isTaken = (path: string) =>
+    parts.faults.waitsAt(path) ||
+    parts.methodsAt(path.slice(contract.basePath.length)).includes("GET");
   const { url, close } = await listen(
     {
       port: resolved.port,
@@ -160,24 +100,9 @@ export async function startServer(
       follows: (incoming) =>
         resolved.control && isEvents(incoming) && guard(incoming) === undefined,
       control: resolved.control
-        ? createControl(
-            controls,
-            {
-              mint,
-              stubs,
-              options: () => current,
-            },
-            guard,
-          )
+        ? createControl(controls, { ...parts, options: current }, guard)
         : () => undefined,
-      outside: createOutside(
-        contract.basePath,
-        (path) =>
-          faults.waitsAt(path) ||
-          methodsAt(operations, path.slice(contract.basePath.length)).includes(
-            "GET",
-          ),
-      ),
+      outside: createOutside(contract.basePath, isTaken),
       clock,
       journal,
       cors: resolved.cors,

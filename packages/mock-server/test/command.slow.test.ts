@@ -224,7 +224,7 @@ describe("melio-mock", () => {
     [["--fail", "503"], /503:0\.1/],
     [["--fail", "200:0.1"], /400 to 599/],
     [["--fail", "503:0.7", "--fail", "500:0.7"], /at most 1/],
-    [["--token-ttl", "0"], /at least 1/],
+    [["--token-ttl", "0"], /whole number from 1 /],
     [["--api-key", "a b"], /apiKeys/],
     [["--api-key", "k="], /apiKeys: accounts/],
     [["--fail", "503:1.5"], /503:0\.1/],

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterEach, describe, expect, test } from "vitest";
-import { findResponseViolations } from "../src/prism/response-check.js";
+import { findResponseViolations } from "../src/prism/prism.js";
 import { findOperation, loadSpec } from "../src/prism/spec.js";
 import { createCaller } from "./support/caller.js";
 
@@ -169,6 +169,24 @@ describe("the control API", async () => {
     expect((await call()).status).toBe(200);
   });
 
+  test("a list of the caller's is copied, so that it cannot change without a check", async () => {
+    const randomFaults = [{ status: 503, rate: 0 }];
+    await using copied = await startMockServer({ randomFaults });
+    const ask = createCaller(copied.baseUrl);
+    randomFaults[0] = { status: 503, rate: 1 };
+    expect((await ask()).status).toBe(200);
+    copied.configure({ randomFaults });
+    randomFaults[0] = { status: 503, rate: 0 };
+    expect((await ask()).status).toBe(503);
+  });
+
+  test("a stub's own Date is sent", async () => {
+    const date = "Wed, 14 May 2031 09:15:30 GMT";
+    mock.stub("GET", "/v1/dated", { auth: "none", headers: { Date: date } });
+    const response = await fetch(`${mock.url}/v1/dated`);
+    expect(response.headers.get("date")).toBe(date);
+  });
+
   test("an option of undefined keeps its value", async () => {
     await using short = await startMockServer({ tokenTtl: 1_000 });
     short.configure({ tokenTtl: undefined, apiKeys: ["k"] } as never);
@@ -284,6 +302,10 @@ describe("the control API", async () => {
     ["POST", "/clock/advance", { ms: 99_999_999_999_999 }, 400],
     ["POST", "/clock/advance", {}, 400],
     ["DELETE", "/requests", undefined, 405],
+    // These three are not operations of the description.
+    ["PUT", "", undefined, 405],
+    ["PUT", "/", undefined, 405],
+    ["POST", "/events", undefined, 405],
     ["GET", "/nothing", undefined, 404],
   ])("refuses %s %s with %j", async (method, path, content, status) => {
     const answer = await control(method, path, content);

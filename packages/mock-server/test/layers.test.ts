@@ -7,14 +7,7 @@ const source = fileURLToPath(new URL("../src", import.meta.url));
 
 /** From the bottom to the top. A file outside of a folder is a layer by its own name. */
 const layers = [
-  [
-    "package-file",
-    "config-error",
-    "messages",
-    "options",
-    "mock-server",
-    "option-table",
-  ],
+  ["messages", "options", "mock-server", "option-rules", "option-table"],
   ["prism"],
   ["behaviour"],
   ["control"],

@@ -89,7 +89,7 @@ test.each<[MockServerOptions, RegExp]>([
   [{ apiKeys: [{ key: "hidden-key", accounts: [""] }] }, /non-empty/],
   [
     { apiKeys: [{ key: "hidden-key", account: "acc_1" } as never] },
-    /apiKeys: unknown property account\. Did you mean accounts\?/,
+    /apiKeys: unknown property account\. The properties are key and accounts\./,
   ],
   [
     { randomFaults: [{ status: 500, rate: 0, times: 1 } as never] },
@@ -112,9 +112,9 @@ test.each<[MockServerOptions, RegExp]>([
   ],
   [
     { tokenTTL: 1 } as never,
-    /Unknown option tokenTTL\. Did you mean tokenTtl\?/,
+    /Unknown option tokenTTL\. The options are .*tokenTtl/,
   ],
-  [{ jornalSize: 1 } as never, /Did you mean journalSize\?/],
+  [{ jornalSize: 1 } as never, /The options are .*journalSize/],
   [{ toString: 1 } as never, /Unknown option toString/],
   [{ port: "4010" as never }, /port: expected a whole number .*got a string/],
   [{ control: "no" as never }, /control: expected true or false, got a string/],

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { findResponseViolations } from "../src/prism/response-check.js";
+import { findResponseViolations } from "../src/prism/prism.js";
 import { findOperation, loadSpec } from "../src/prism/spec.js";
 
 const { operations } = await loadSpec(

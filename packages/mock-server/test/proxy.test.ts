@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterAll, describe, expect, test } from "vitest";
-import { type ProxyOptions, startProxy } from "../src/proxy/start-proxy.js";
+import { type ProxyOptions, startProxy } from "../src/proxy/proxy.js";
 import { createCaller } from "./support/caller.js";
 import { rawRequest, sendRaw } from "./support/raw.js";
 
@@ -17,6 +17,7 @@ const spec = fileURLToPath(
   import.meta.resolve("@melio-platform/spec/openapi.json"),
 );
 const apiKey = "sk_hidden_1";
+const toBase64 = (text: string) => Buffer.from(text).toString("base64");
 
 describe("the proxy", async () => {
   const upstream = await startMockServer({ apiKeys: [apiKey] });
@@ -371,6 +372,30 @@ describe("the proxy", async () => {
     const recorded = await readFile(record, "utf8");
     expect(recorded).toContain('"you":"***');
   });
+
+  test.each(["", "a", "ab", "abc"])(
+    "records nothing of a key within a longer text in base64, behind %j",
+    async (before) => {
+      const text = `${before}${apiKey}:and-more`;
+      await using server = await startUpstream((_, response) =>
+        response.end(JSON.stringify({ you: `see ${toBase64(text)} there` })),
+      );
+      const record = path.join(folder, `base64-${before.length}.jsonl`);
+      await using proxy = await start({ upstream: server.baseUrl, record });
+      await createCaller(proxy.baseUrl)(withKey());
+      const recorded = await readFile(record, "utf8");
+      const [, shown = ""] = /"you":"see (.*) there"/.exec(recorded) ?? [];
+      const [left = "", right, ...more] = shown.split("***");
+      expect(more).toEqual([]);
+      // The base64 of what stands around the key, and at most a letter that has a few of its bits.
+      expect(Buffer.from(left, "base64").length).toBeLessThanOrEqual(
+        before.length,
+      );
+      expect(right?.replaceAll("=", "").length).toBeLessThanOrEqual(
+        toBase64(":and-more").length + 1,
+      );
+    },
+  );
 
   test("passes each cookie on", async () => {
     await using server = await startUpstream((_, response) => {

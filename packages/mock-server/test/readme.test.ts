@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { startMockServer } from "@melio-platform/mock-server";
 import { describe, expect, test } from "vitest";
-import { defaults } from "../src/option-table.js";
+import { defaults, optionTable } from "../src/option-table.js";
 import { loadSpec } from "../src/prism/spec.js";
 import { createCaller } from "./support/caller.js";
 import { runCommand } from "./support/run-command.js";
@@ -52,8 +52,11 @@ describe("the README", () => {
   });
 
   test("names every option and flag", async () => {
-    const table = readme.split("<!-- options -->")[1]?.split("\n## ")[0] ?? "";
-    for (const option of Object.keys(defaults))
+    await run(process.execPath, ["build/readme-options.js", "--check"], {
+      cwd: root,
+    });
+    const table = readme.split("<!-- options ")[1]?.split("\n## ")[0] ?? "";
+    for (const option of Object.keys(optionTable))
       expect(table).toContain(`\`${option}\``);
     const { stdout } = await runCommand(["--help"]);
     const flags = stdout.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm);
@@ -61,6 +64,18 @@ describe("the README", () => {
     for (const [, flag = ""] of flags) {
       if (!elsewhere.includes(flag)) expect(table).toContain(`\`${flag}\``);
     }
+  });
+
+  test("and the documentation in the source have the defaults of the table", () => {
+    const documented = [
+      ...read("src/options.ts").matchAll(
+        /@default ([\w."]+)[^*]*\n +\*\/\n +readonly (\w+)\?/g,
+      ),
+    ].map(([, value, name = ""]) => [name, value?.replaceAll("_", "")]);
+    const ofTable = Object.entries(defaults)
+      .filter(([, value]) => !Array.isArray(value))
+      .map(([name, value]) => [name, JSON.stringify(value)]);
+    expect(documented).toEqual(expect.arrayContaining(ofTable));
   });
 
   test("names every field of a fault", async () => {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { startMockServer } from "@melio-platform/mock-server";
 import { afterAll, describe, expect, test } from "vitest";
-import { findResponseViolations } from "../src/prism/response-check.js";
+import { findResponseViolations } from "../src/prism/prism.js";
 import { loadSpec } from "../src/prism/spec.js";
 import { createCaller } from "./support/caller.js";
 

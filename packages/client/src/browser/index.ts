@@ -1,7 +1,7 @@
-export { createTokenSource } from "./create-token-source.js";
+export { TokenEndpointError } from "./page-token.js";
 export {
+  createTokenSource,
   type GetTokenOptions,
-  TokenEndpointError,
   type TokenSource,
   type TokenSourceOptions,
 } from "./token-source.js";

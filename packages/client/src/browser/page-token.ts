@@ -1,5 +1,4 @@
-import { parseDateTime } from "../response.js";
-import { TokenEndpointError } from "./token-source.js";
+import { latestServerTime, parseDateTime } from "../response.js";
 
 /** A token in a page's memory. Tabs send it to each other unchanged. */
 export interface PageToken {
@@ -10,6 +9,28 @@ export interface PageToken {
   readonly lifetime: number;
   /** What the page's `session` returned when the token was requested. */
   readonly session: string | undefined;
+}
+
+/** Your token endpoint responded, but not with a valid token. */
+export class TokenEndpointError extends Error {
+  /** The name of the class, as a literal that minification does not change. */
+  override get name() {
+    return "TokenEndpointError" as const;
+  }
+  /**
+   * The endpoint's response. Its status is 403 if the user may not get a token, and 502 or 503 (see
+   * `Retry-After`) if none could be minted. The body has already been read.
+   */
+  readonly response: Response;
+
+  /** @internal */
+  constructor(
+    response: Response,
+    what = `returned ${response.status} without a token`,
+  ) {
+    super(`The token endpoint ${what}`);
+    this.response = response;
+  }
 }
 
 /**
@@ -36,9 +57,7 @@ export async function readToken(
       response,
       `returned ${response.status} without a valid expiresAt`,
     );
-  const serverTime = Date.parse(response.headers.get("Date") ?? "");
-  // `Date` has whole seconds, so the time may be almost one more.
-  const now = Number.isNaN(serverTime) ? Date.now() : serverTime + 999;
+  const now = latestServerTime(response.headers) ?? Date.now();
   const lifetime = expiry - now;
   if (lifetime <= 0)
     throw new TokenEndpointError(

@@ -74,19 +74,17 @@ export function joinTabs(name: string, onForget: () => void): Tabs {
       const locks = locksOfBrowser();
       if (!locks || !channel) return ask();
       const since = Date.now();
-      const waiting = new AbortController();
-      let heard: PageToken | undefined;
-      const timer = setTimeout(() => waiting.abort(), patience);
+      /** Ends the wait for the lock. The reason is another tab's token, or that none came in time. */
+      const wait = new AbortController();
       const listener = (token: PageToken) => {
-        if (token.askedAt < since || !accepts(token)) return;
-        heard = token;
-        waiting.abort();
+        if (token.askedAt >= since && accepts(token)) wait.abort({ token });
       };
+      const timer = setTimeout(() => wait.abort(), patience);
       listeners.add(listener);
       try {
         return await new Promise<PageToken>((resolve, reject) => {
           locks
-            .request(name, { signal: waiting.signal }, async () => {
+            .request(name, { signal: wait.signal }, async () => {
               clearTimeout(timer);
               const token = await ask();
               channel?.postMessage(token);
@@ -96,10 +94,11 @@ export function joinTabs(name: string, onForget: () => void): Tabs {
             .catch(reject);
         });
       } catch (error) {
-        if (heard) return heard;
+        const { token } = Object(wait.signal.reason);
+        if (token) return token;
         // No other tab has a token in time, or the browser denies access to its locks.
         const isOfLocks =
-          waiting.signal.aborted || Object(error).name === "SecurityError";
+          wait.signal.aborted || Object(error).name === "SecurityError";
         if (isOfLocks) return ask();
         throw error;
       } finally {

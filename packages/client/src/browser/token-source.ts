@@ -1,5 +1,17 @@
-/** Names and values, pairs of them, or `Headers`. */
-type SourceHeaders = NonNullable<RequestInit["headers"]>;
+import {
+  aFunction,
+  anAbortSignal,
+  aString,
+  checkSettings,
+  failWithTypeError,
+  isHttpUrl,
+  milliseconds,
+  type Rules,
+} from "../check-settings.js";
+import { servers } from "../generated/contract.js";
+import { untilAborted } from "../time-limit.js";
+import { CurrentToken, type SourceHeaders } from "./current-token.js";
+import type { PageToken } from "./page-token.js";
 
 /** Settings of `createTokenSource`. */
 export interface TokenSourceOptions {
@@ -92,24 +104,100 @@ export interface TokenSource {
   clear(): void;
 }
 
-/** Your token endpoint responded, but not with a valid token. */
-export class TokenEndpointError extends Error {
-  /** The name of the class, as a literal that minification does not change. */
-  override get name() {
-    return "TokenEndpointError" as const;
-  }
-  /**
-   * The endpoint's response. Its status is 403 if the user may not get a token, and 502 or 503 (see
-   * `Retry-After`) if none could be minted. The body has already been read.
-   */
-  readonly response: Response;
+const rules: Rules<TokenSourceOptions> = {
+  endpoint: {
+    expected: 'the URL of your token handler, such as "/melio/token"',
+    fits: (value) =>
+      value instanceof URL ||
+      // Relative to any page.
+      (aString.fits(value) && URL.canParse(`${value}`, "https://page.example")),
+  },
+  fetch: aFunction,
+  apiOrigins: {
+    expected: 'a list of origins, such as ["https://api.melio.com"]',
+    fits: (value) =>
+      Array.isArray(value) &&
+      value.every((url) => typeof url === "string" && isHttpUrl(url)),
+  },
+  timeout: milliseconds,
+  headers: {
+    expected:
+      "an object of names and values, Headers, or a function that returns one of them",
+    fits: (value) => aFunction.fits(value) || Object(value) === value,
+  },
+  session: aFunction,
+};
 
-  /** @internal */
-  constructor(
-    response: Response,
-    what = `returned ${response.status} without a token`,
-  ) {
-    super(`The token endpoint ${what}`);
-    this.response = response;
-  }
+const getRules: Rules<GetTokenOptions> = { signal: anAbortSignal };
+
+/**
+ * Creates a token source, which gets access tokens for your page from your backend's token handler. The
+ * token is kept in memory only. Concurrent callers share one request, even across tabs.
+ *
+ * @example
+ * ```ts
+ * import { createTokenSource } from "@melio-platform/client/browser";
+ *
+ * const melio = createTokenSource({ endpoint: "/melio/token" });
+ * const response = await melio.fetch("https://api.melio.com/v1/accounts");
+ * ```
+ * @throws TypeError if a setting is missing, unknown or invalid
+ */
+export function createTokenSource(options: TokenSourceOptions): TokenSource {
+  const settings = checkSettings(
+    "createTokenSource",
+    options,
+    rules,
+    failWithTypeError,
+  );
+  const {
+    endpoint,
+    apiOrigins = Object.values(servers),
+    timeout = 10_000,
+  } = settings;
+  if (!endpoint)
+    failWithTypeError(
+      "createTokenSource requires endpoint, the URL of your token handler",
+    );
+  const origins = new Set(apiOrigins.map((url) => new URL(url).origin));
+  const send: typeof fetch = (...request) =>
+    (settings.fetch ?? fetch)(...request);
+  const current = new CurrentToken({ ...settings, timeout, fetch: send });
+
+  return {
+    async getToken(options = {}) {
+      const { signal } = checkSettings(
+        "getToken",
+        options,
+        getRules,
+        failWithTypeError,
+      );
+      return (await untilAborted(current.get(), signal)).accessToken;
+    },
+
+    async fetch(input, init) {
+      // Where `fetch` itself would send it: `fetch` converts any object but a Request to a string.
+      const { url } =
+        input instanceof Request ? input : new Request(String(input));
+      if (!origins.has(new URL(url).origin)) return send(input, init);
+
+      const request = new Request(input, init);
+      if (!origins.has(new URL(request.url).origin)) return send(request);
+      const sendWith = ({ accessToken }: PageToken, request: Request) => {
+        request.headers.set("Authorization", `Bearer ${accessToken}`);
+        // Not every browser removes the header when a redirect leads to another origin.
+        return send(request, { redirect: "error" });
+      };
+      const token = await untilAborted(current.get(), request.signal);
+      const response = await sendWith(token, request.clone());
+      if (response.status !== 401) return response;
+      const next = await current.replace(token, request.signal);
+      if (!next) return response;
+      const last = await sendWith(next, request);
+      if (last.status === 401) current.pauseReplacing();
+      return last;
+    },
+
+    clear: () => current.clear(),
+  };
 }

@@ -1,13 +1,13 @@
-export { createTokenCache } from "./create-token-cache.js";
+export {
+  createTokenCache,
+  type GetOptions,
+  type TokenCache,
+  type TokenCacheOptions,
+} from "./token-cache.js";
 export {
   createRedisStore,
   type IoredisClient,
   type NodeRedisClient,
-} from "./redis-store.js";
-export type {
-  GetOptions,
-  TokenCache,
-  TokenCacheOptions,
-  TokenEncryption,
-  TokenStore,
-} from "./token-cache.js";
+  type TokenEncryption,
+  type TokenStore,
+} from "./token-store.js";

@@ -2,15 +2,27 @@ import type { AuthToken } from "../api-types.js";
 import { identityOfClient } from "../identity.js";
 import { parseDateTime } from "../response.js";
 import { startTimeLimit } from "../time-limit.js";
-import { BoundedMap } from "./held-tokens.js";
-import { type Moment, moment, since } from "./server-clock.js";
-import type { TokenEncryption, TokenStore } from "./token-cache.js";
+import { BoundedMap, type Moment, moment, since } from "./held-tokens.js";
+import type { TokenEncryption, TokenStore } from "./token-store.js";
 
 /** A token in the store, with its lifetime from when it was minted, in milliseconds. */
 export interface StoredToken {
   readonly token: AuthToken;
   readonly lifetime: number;
 }
+
+/** Time limit of an operation of the store, in milliseconds. */
+const storeTimeout = 1_000;
+/** How long the cache pauses using the store after a failure, in milliseconds. */
+const storePause = 5_000;
+/** How often to write a word until a usable one is read. */
+const mostTries = 5;
+/** How long a word lasts, in milliseconds: 30 days. A process that reads it later writes another. */
+const wordLife = 30 * 86_400_000;
+/** How many replaced words a process remembers. */
+const rememberedWords = 100_000;
+
+const failed = Symbol("the store has failed");
 
 /**
  * The store, as the cache uses it.
@@ -20,170 +32,232 @@ export interface StoredToken {
  * invalidate is to write a new word. Only new words are ever written, and none is renewed: a word that
  * expired or was lost costs a mint, and a write that arrives late cannot bring an old token back.
  */
-export interface SharedTokens {
+export class SharedTokens {
+  readonly canLock: boolean;
+  readonly #store: TokenStore;
+  readonly #encryption: TokenEncryption | undefined;
+  readonly #identify: () => Promise<string>;
+  readonly #report: (error: unknown) => void;
+  readonly #replaced = new BoundedMap<true>(rememberedWords);
+  /**
+   * The Accounts (`undefined`: all of them) whose invalidation the store has not confirmed, each with a mark of the
+   * latest invalidation.
+   */
+  readonly #unconfirmed = new Map<string | undefined, symbol>();
+  #failedAt: Moment | undefined;
+  /** Computed once: an API key that the user rotates later belongs to the same Partner. */
+  #prefix: string | undefined;
+
+  /** @throws TypeError if `http` is not a client's */
+  constructor(
+    store: TokenStore,
+    encryption: TokenEncryption | undefined,
+    http: object,
+    report: (error: unknown) => void,
+  ) {
+    const identify = identityOfClient(http);
+    if (!identify)
+      throw new TypeError(
+        "store requires melio to be a client created by createMelioClient",
+      );
+    showErrors(store);
+    this.canLock =
+      typeof store.setIfAbsent === "function" &&
+      typeof store.deleteIfEqual === "function";
+    this.#store = store;
+    this.#encryption = encryption;
+    this.#identify = identify;
+    this.#report = report;
+  }
+
   /**
    * Returns the current words of an Account as one text, or `undefined` if the store fails. Writes a new
    * word if one is missing, or is one that this process has seen replaced.
    */
-  wordsOf(account: string): Promise<string | undefined>;
-  find(account: string, words: string): Promise<StoredToken | undefined>;
+  async wordsOf(account: string): Promise<string | undefined> {
+    const words = await this.#tryTo((prefix) =>
+      Promise.all([
+        this.#ensureWord(prefix, undefined),
+        this.#ensureWord(prefix, account),
+      ]),
+    );
+    return words === failed ? undefined : words.join(".");
+  }
+
+  async find(account: string, words: string): Promise<StoredToken | undefined> {
+    const found = await this.#tryTo(async (prefix) => {
+      const key = tokenKey(prefix, account, words);
+      return { key, value: await this.#getUnlessGarbage(key) };
+    });
+    if (found === failed) return undefined;
+    const { key, value } = found;
+    try {
+      if (this.#encryption)
+        return readStored(
+          JSON.parse(await this.#encryption.decrypt(value as string, key)),
+        );
+      // The store may already have parsed the JSON.
+      return readStored(
+        typeof value === "object" ? value : JSON.parse(value as string),
+      );
+    } catch {
+      return undefined; // garbage: the next token overwrites it
+    }
+  }
+
   /** @param timeToLive - in milliseconds */
-  keep(
+  async keep(
     account: string,
     words: string,
     stored: StoredToken,
     timeToLive: number,
-  ): Promise<void>;
+  ): Promise<void> {
+    await this.#tryTo(async (prefix) => {
+      const key = tokenKey(prefix, account, words);
+      const json = JSON.stringify(stored);
+      const value = this.#encryption
+        ? await this.#encryption.encrypt(json, key)
+        : json;
+      await this.#set(key, value, timeToLive);
+    });
+  }
+
   /**
    * Replaces the word of an Account, or the word of all Accounts.
    * @throws Error if the store did not confirm. The old word then counts as replaced in this process
    */
-  replaceWord(account: string | undefined): Promise<void>;
+  async replaceWord(account: string | undefined): Promise<void> {
+    this.#unconfirmed.set(account, Symbol());
+    try {
+      await this.#run(async (prefix) => {
+        const key = wordKey(prefix, account);
+        await this.#writeWord(key, await this.#store.get(key), account);
+      });
+    } catch (cause) {
+      throw new Error(
+        "The store did not confirm the invalidation: other processes may return the old token until it expires. Try again.",
+        { cause },
+      );
+    }
+  }
+
   /**
    * Lets one of several processes do a task.
    * @returns a function that releases the lock, or `undefined` if another process holds it
    */
-  lock(
+  async lock(
     purpose: string,
     timeToLive: number,
-  ): Promise<(() => Promise<void>) | undefined>;
-  readonly canLock: boolean;
-}
-
-/** In milliseconds: the store's time limit, and how long the cache pauses using it after a failure. */
-const limit = 1_000;
-const rest = 5_000;
-/** How often to write a word until a usable one is read. */
-const mostTries = 5;
-/** How long a word lasts, in milliseconds: 30 days. A process that reads it later writes another. */
-const wordLife = 30 * 86_400_000;
-/** How many replaced words a process remembers. */
-const rememberedWords = 100_000;
-
-const plain: TokenEncryption = {
-  encrypt: (text) => text,
-  decrypt: (text) => text,
-};
-
-const failed = Symbol("the store has failed");
-
-/** @throws TypeError if `http` is not a client's */
-export function shareTokens(
-  store: TokenStore,
-  encryption: TokenEncryption | undefined,
-  http: object,
-  report: (error: unknown) => void,
-): SharedTokens {
-  const identify = identityOfClient(http);
-  if (!identify)
-    throw new TypeError(
-      "store requires melio to be a client created by createMelioClient",
+  ): Promise<(() => Promise<void>) | undefined> {
+    const owner = newWord();
+    const key = (prefix: string) => `${prefix}lock:${purpose}`;
+    const acquired = await this.#tryTo((prefix) =>
+      this.#store.setIfAbsent?.(key(prefix), owner, timeToLive),
     );
-  showErrors(store);
-  const { encrypt, decrypt } = encryption ?? plain;
-  const parsesItself = encryption === undefined;
-  const replaced = new BoundedMap<true>(rememberedWords);
-  // The Accounts (`undefined`: all of them) whose invalidation the store has not confirmed, each with a
-  // mark of the latest invalidation.
-  const unconfirmed = new Map<string | undefined, symbol>();
-  let failedAt: Moment | undefined;
-  // Computed once: an API key that the user rotates later belongs to the same Partner.
-  let prefix: string | undefined;
+    if (acquired === failed) return async () => {};
+    if (!acquired) return undefined;
+    return async () => {
+      await this.#tryTo((prefix) =>
+        this.#store.deleteIfEqual?.(key(prefix), owner),
+      );
+    };
+  }
 
   /** Runs an operation of the store, within the time limit. */
-  async function attempt<T>(
-    run: (prefix: string) => T | Promise<T>,
-  ): Promise<T> {
-    const timeLimit = startTimeLimit(limit, undefined);
+  async #run<T>(operation: (prefix: string) => T | Promise<T>): Promise<T> {
+    const limit = startTimeLimit(storeTimeout, undefined);
     try {
-      const running = async () => {
-        // Includes the version of the format, so that no process reads what another version stored.
-        prefix ??= `melio-token:2:${await identify?.()}:`;
-        return run(prefix);
-      };
-      const result = await timeLimit.within(running());
-      failedAt = undefined;
+      const result = await limit.within(this.#withPrefix(operation));
+      this.#failedAt = undefined;
       return result;
     } catch (error) {
-      failedAt = moment();
-      throw timeLimit.isOver
-        ? new Error(`The store took more than ${limit} ms`)
+      this.#failedAt = moment();
+      throw limit.isOver
+        ? new Error(`The store took more than ${storeTimeout} ms`)
         : error;
     } finally {
-      timeLimit.end();
+      limit.end();
     }
   }
 
-  /** Does the same, but returns `failed` instead of throwing. */
-  async function tryTo<T>(
-    run: (prefix: string) => T | Promise<T>,
+  async #withPrefix<T>(
+    operation: (prefix: string) => T | Promise<T>,
+  ): Promise<T> {
+    // Includes the version of the format, so that no process reads what another version stored.
+    this.#prefix ??= `melio-token:2:${await this.#identify()}:`;
+    return operation(this.#prefix);
+  }
+
+  /** Does the same as {@link #run}, but returns `failed` instead of throwing. */
+  async #tryTo<T>(
+    operation: (prefix: string) => T | Promise<T>,
   ): Promise<T | typeof failed> {
-    if (failedAt && since(failedAt) < rest) return failed;
+    if (this.#failedAt && since(this.#failedAt) < storePause) return failed;
     try {
-      return await attempt(run);
+      return await this.#run(operation);
     } catch (error) {
-      report(error);
+      this.#report(error);
       return failed;
     }
   }
 
-  const wordKey = (prefix: string, account: string | undefined) =>
-    account === undefined ? `${prefix}all` : `${prefix}word:${account}`;
-  const tokenKey = (prefix: string, account: string, words: string) =>
-    `${prefix}token:${words}:${account}`;
-
-  const isWord = (value: unknown): value is string =>
-    typeof value === "string" && value !== "" && !replaced.has(value);
+  #isWord(value: unknown): value is string {
+    return (
+      typeof value === "string" && value !== "" && !this.#replaced.has(value)
+    );
+  }
 
   /** A store that parses its values must not count as failed when it cannot parse one. */
-  async function getUnlessGarbage(key: string): Promise<unknown> {
+  async #getUnlessGarbage(key: string): Promise<unknown> {
     try {
-      return await store.get(key);
+      return await this.#store.get(key);
     } catch (error) {
       if (Object(error).name === "SyntaxError") return undefined;
       throw error;
     }
   }
 
-  async function setOrThrow(key: string, value: string, timeToLive: number) {
+  async #set(key: string, value: string, timeToLive: number): Promise<void> {
     // A Keyv returns false for a failure.
-    if ((await store.set(key, value, timeToLive)) === false)
+    if ((await this.#store.set(key, value, timeToLive)) === false)
       throw new Error("The store did not keep a value: set returned false");
   }
 
-  async function ensureWord(
+  async #ensureWord(
     prefix: string,
     account: string | undefined,
   ): Promise<string> {
     const key = wordKey(prefix, account);
     // Another invalidation may be confirmed during this read, which may then still return the word from before.
-    const wasInvalidated = unconfirmed.has(account);
-    const word = await getUnlessGarbage(key);
-    return isWord(word) && !wasInvalidated && !unconfirmed.has(account)
+    const wasInvalidated = this.#unconfirmed.has(account);
+    const word = await this.#getUnlessGarbage(key);
+    return this.#isWord(word) &&
+      !wasInvalidated &&
+      !this.#unconfirmed.has(account)
       ? word
-      : writeWord(key, word, account);
+      : this.#writeWord(key, word, account);
   }
 
   /** Another process may do the same at the same time, so the word that is read afterwards is current. */
-  async function writeWord(
+  async #writeWord(
     key: string,
     old: unknown,
     account: string | undefined,
   ): Promise<string> {
-    const invalidation = unconfirmed.get(account);
+    const invalidation = this.#unconfirmed.get(account);
     let replaces = old;
     for (let tries = 0; tries < mostTries; tries++) {
-      rememberReplaced(replaces);
+      if (typeof replaces === "string") this.#replaced.set(replaces, true);
       const isMissing = replaces === undefined || replaces === null;
       // Processes that find none at the same time agree on one this way.
-      if (isMissing && store.setIfAbsent)
-        await store.setIfAbsent(key, newWord(), wordLife);
-      else await setOrThrow(key, newWord(), wordLife);
-      const word = await getUnlessGarbage(key);
-      if (isWord(word)) {
+      if (isMissing && this.#store.setIfAbsent)
+        await this.#store.setIfAbsent(key, newWord(), wordLife);
+      else await this.#set(key, newWord(), wordLife);
+      const word = await this.#getUnlessGarbage(key);
+      if (this.#isWord(word)) {
         // A later invalidation needs a later word.
-        if (unconfirmed.get(account) === invalidation)
-          unconfirmed.delete(account);
+        if (this.#unconfirmed.get(account) === invalidation)
+          this.#unconfirmed.delete(account);
         return word;
       }
       replaces = word; // written by a process that has not seen the replacement yet
@@ -192,81 +266,13 @@ export function shareTokens(
       `The store lost a value that was set, ${mostTries} times: get does not return what set stored`,
     );
   }
-
-  function rememberReplaced(word: unknown) {
-    if (typeof word === "string") replaced.set(word, true);
-  }
-
-  return {
-    async wordsOf(account) {
-      const words = await tryTo((prefix) =>
-        Promise.all([
-          ensureWord(prefix, undefined),
-          ensureWord(prefix, account),
-        ]),
-      );
-      return words === failed ? undefined : words.join(".");
-    },
-
-    async find(account, words) {
-      const found = await tryTo(async (prefix) => {
-        const key = tokenKey(prefix, account, words);
-        return { key, value: await getUnlessGarbage(key) };
-      });
-      if (found === failed) return undefined;
-      try {
-        return readStored(
-          // A store may already have parsed the JSON, unless it is encrypted.
-          parsesItself && typeof found.value === "object"
-            ? found.value
-            : JSON.parse(await decrypt(found.value as string, found.key)),
-        );
-      } catch {
-        return undefined; // garbage: the next token overwrites it
-      }
-    },
-
-    async keep(account, words, stored, timeToLive) {
-      await tryTo(async (prefix) => {
-        const key = tokenKey(prefix, account, words);
-        const text = await encrypt(JSON.stringify(stored), key);
-        await setOrThrow(key, text, timeToLive);
-      });
-    },
-
-    async replaceWord(account) {
-      unconfirmed.set(account, Symbol());
-      try {
-        await attempt(async (prefix) => {
-          const key = wordKey(prefix, account);
-          await writeWord(key, await store.get(key), account);
-        });
-      } catch (cause) {
-        throw new Error(
-          "The store did not confirm the invalidation: other processes may return the old token until it expires. Try again.",
-          { cause },
-        );
-      }
-    },
-
-    canLock:
-      typeof store.setIfAbsent === "function" &&
-      typeof store.deleteIfEqual === "function",
-
-    async lock(purpose, timeToLive) {
-      const owner = newWord();
-      const key = (prefix: string) => `${prefix}lock:${purpose}`;
-      const acquired = await tryTo((prefix) =>
-        store.setIfAbsent?.(key(prefix), owner, timeToLive),
-      );
-      if (acquired === failed) return async () => {};
-      if (!acquired) return undefined;
-      return async () => {
-        await tryTo((prefix) => store.deleteIfEqual?.(key(prefix), owner));
-      };
-    },
-  };
 }
+
+const wordKey = (prefix: string, account: string | undefined): string =>
+  account === undefined ? `${prefix}all` : `${prefix}word:${account}`;
+
+const tokenKey = (prefix: string, account: string, words: string): string =>
+  `${prefix}token:${words}:${account}`;
 
 const newWord = (): string => crypto.randomUUID();
 

@@ -1,16 +1,18 @@
 import type { AuthToken } from "../api-types.js";
 import type { ResponsePromise, WithResponse } from "../auth.js";
+import type { MelioClient } from "../client.js";
 import { parseDateTime } from "../response.js";
 import { sleep, startTimeLimit } from "../time-limit.js";
-import { type HeldToken, type HeldTokens, longestWait } from "./held-tokens.js";
 import {
+  type HeldToken,
+  type HeldTokens,
+  longestWait,
   type Moment,
   moment,
   type ServerClock,
   since,
-} from "./server-clock.js";
+} from "./held-tokens.js";
 import type { SharedTokens } from "./shared-tokens.js";
-import type { TokenCacheOptions } from "./token-cache.js";
 
 /** Time limit of a mint, including its retries, in milliseconds. */
 const mintDeadline = 30_000;
@@ -43,7 +45,7 @@ interface Flight {
 
 /** Where tokens come from that memory does not have: from the store, or from the API. */
 export class TokenSupply {
-  readonly #melio: TokenCacheOptions["melio"];
+  readonly #melio: Pick<MelioClient, "auth">;
   readonly #held: HeldTokens;
   readonly #shared: SharedTokens | undefined;
   readonly #clock: ServerClock;
@@ -54,7 +56,7 @@ export class TokenSupply {
   #pause: { error: unknown; asked: number; at: Moment } | undefined;
 
   constructor(
-    melio: TokenCacheOptions["melio"],
+    melio: Pick<MelioClient, "auth">,
     held: HeldTokens,
     shared: SharedTokens | undefined,
     clock: ServerClock,

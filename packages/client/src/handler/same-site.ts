@@ -1,3 +1,5 @@
+import { isHttpUrl, parseUrl } from "../check-settings.js";
+
 /**
  * Returns whether a page of another site sent the request. Browsers say where a request comes from, in
  * `Sec-Fetch-Site` (Fetch Metadata) or, if they are older, in `Origin`, and no page can change that. A
@@ -8,20 +10,20 @@ export function isForeign({ headers, url }: Request): boolean {
   if (site) return site !== "same-origin" && site !== "none";
   const origin = headers.get("Origin");
   if (!origin) return false;
-  if (!URL.canParse(origin)) return true;
-  const { protocol, host } = new URL(origin);
+  const sender = parseUrl(origin);
+  if (!sender) return true;
   // Compares hosts only: behind a proxy that terminates TLS, the schemes differ. Case and the default
   // port make no difference (RFC 9110, section 4.2.3).
-  const own = `${protocol}//${headers.get("Host") ?? new URL(url).host}`;
-  return !URL.canParse(own) || new URL(own).host !== host;
+  const host = headers.get("Host") ?? new URL(url).host;
+  return parseUrl(`${sender.protocol}//${host}`)?.host !== sender.host;
 }
 
 /** Returns an origin as browsers send it, or `undefined` if the text is not an origin. */
 export function normalOrigin(origin: string): string | undefined {
-  if (!URL.canParse(origin)) return undefined;
-  const url = new URL(origin);
+  const url = parseUrl(origin);
+  if (!url) return undefined;
   const isWhole =
-    /^https?:$/.test(url.protocol) &&
+    isHttpUrl(url) &&
     url.href === `${url.origin}/` &&
     !url.host.includes("*") && // not a wildcard anywhere else either
     !origin.endsWith("/");

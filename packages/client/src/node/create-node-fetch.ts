@@ -2,6 +2,7 @@ import {
   aBoolean,
   aString,
   checkSettings,
+  isHttpUrl,
   milliseconds,
   type Rule,
   type Rules,
@@ -32,8 +33,7 @@ const aPem: Rule = {
 const rules: Rules<NodeFetchOptions> = {
   proxy: {
     expected: "an http or https URL, or false",
-    fits: (value) =>
-      value === false || /^https?:$/.test(parseUrl(value)?.protocol ?? ""),
+    fits: (value) => value === false || isHttpUrl(value),
     isSecret: true, // it may contain a password
   },
   noProxy: { expected: "a string", fits: (value) => typeof value === "string" },
@@ -131,11 +131,6 @@ function toBuffers(pem: Pem | undefined): (string | Buffer)[] | undefined {
   return [pem]
     .flat()
     .map((one) => (typeof one === "string" ? one : Buffer.from(one)));
-}
-
-function parseUrl(value: unknown): URL | undefined {
-  const text = String(value);
-  return URL.canParse(text) ? new URL(text) : undefined;
 }
 
 /** undici tells a setting that is missing from one that is `undefined`. */

@@ -53,7 +53,8 @@ test.for([
   },
   {
     options: { signal: new AbortController() },
-    message: "signal must be an AbortSignal; got an instance of a class",
+    message:
+      "signal must be an AbortSignal; got an instance of AbortController",
   },
 ])(
   "options that would be ignored are refused: $message",

@@ -5,27 +5,30 @@ import {
   type IncomingRequest,
   serialized,
 } from "../messages.js";
-import type { Judge } from "../prism/judge.js";
+import { findResponseViolations } from "../prism/prism.js";
 import type { Contract, OperationTraits } from "../prism/spec.js";
 import type { ApiKeys } from "./api-keys.js";
-import { tokenIn, tokenProblem } from "./bearer.js";
 import type { ServerClock } from "./clock.js";
 import {
   type ContractCheckParts,
   createContractCheck,
-  refusal,
   type ValidRequest,
 } from "./contract-check.js";
 import { type Caller, callerOf } from "./contract-request.js";
-import { faultResponse, isProcessed, replaces } from "./fault-answer.js";
-import type { Faults } from "./faults.js";
+import { type Faults, faultResponse, isProcessed, replaces } from "./faults.js";
 import {
   createIdempotent,
   fingerprintOf,
   type IdempotentParts,
 } from "./idempotency.js";
+import { refusal } from "./refusals.js";
 import { answerStub, type Stubs } from "./stubs.js";
-import type { MintedToken, TokenMint } from "./token-mint.js";
+import {
+  type MintedToken,
+  type TokenMint,
+  tokenIn,
+  tokenProblem,
+} from "./tokens.js";
 
 /** The parts of the API. */
 export interface ApiParts
@@ -112,28 +115,35 @@ export function createApi(
       await pause();
       return apiKey;
     }
-    const authorized = () => workFor(apiKey, caller.account, valid);
+    const authorized = () => workFor(caller, apiKey, valid);
     const key = traits.takesIdempotencyKey ? caller.idempotencyKey : undefined;
     if (key === undefined) {
       await pause();
       return authorized();
     }
-    const fingerprint = fingerprintOf(valid.request, query, caller, apiKey);
+    const fingerprint = fingerprintOf({
+      request: valid.request,
+      query,
+      account: caller.account,
+      apiKey,
+    });
     const request = { key, fingerprint, now: clock.now() };
     return idempotent(request, pause, authorized);
   }
 
   function workFor(
+    { account }: Caller,
     apiKey: string,
-    account: string | undefined,
     valid: ValidRequest,
   ): Answer {
     if (account === undefined || apiKeys.mayActFor(apiKey, account)) {
       return work(valid);
     }
-    const message = "This API key may not act for this Account.";
-    return refusal(contract, 403, "forbidden", message, {
-      melioAccount: account,
+    return refusal(contract, {
+      status: 403,
+      outcome: "forbidden",
+      message: "This API key may not act for this Account.",
+      data: { melioAccount: account },
     });
   }
 
@@ -201,12 +211,12 @@ export function createAuthenticate({
     if (apiKey !== undefined) {
       return (
         apiKeys.identify(apiKey) ??
-        refusal(
-          contract,
-          401,
-          "unauthorized",
-          "The mock server does not accept this API key. Add it to the option apiKeys (--api-key).",
-        )
+        refusal(contract, {
+          status: 401,
+          outcome: "unauthorized",
+          message:
+            "The mock server does not accept this API key. Add it to the option apiKeys (--api-key).",
+        })
       );
     }
     const bearer = tokenIn(authorization);
@@ -214,20 +224,22 @@ export function createAuthenticate({
     const problem = tokenProblem(bearer, mint.expiryOf, clock.now());
     return problem === undefined
       ? ""
-      : refusal(contract, 401, "unauthorized", problem);
+      : refusal(contract, {
+          status: 401,
+          outcome: "unauthorized",
+          message: problem,
+        });
   };
 }
 
 /** The parts that do the work. */
 export interface WorkParts {
-  readonly judge: Judge;
   readonly clock: ServerClock;
   readonly mint: TokenMint;
 }
 
 /** Creates the function that performs the operation. */
 export function createWork({
-  judge,
   clock,
   mint,
 }: WorkParts): (valid: ValidRequest) => Answer {
@@ -243,7 +255,7 @@ export function createWork({
       // Kept for a replay, text takes a fraction of the memory of an object.
       response: serialized(fresh),
       outcome: "processed",
-      violations: judge.checkResponse(operation, fresh),
+      violations: findResponseViolations(operation, fresh),
     };
   };
 }

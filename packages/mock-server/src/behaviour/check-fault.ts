@@ -1,13 +1,16 @@
-import { MockServerConfigError } from "../config-error.js";
-import type { Fault, Stub } from "../messages.js";
+import { connectionHeaders, type Fault, type Stub } from "../messages.js";
+import { MockServerConfigError } from "../options.js";
 
-type Check = (value: unknown) => boolean;
+type Accepts = (value: unknown) => boolean;
 
-const flag: Check = (value) => typeof value === "boolean";
-const text: Check = (value) => typeof value === "string" && value !== "";
+/** Which values a property accepts, in code and in words. */
+type Check = readonly [accepts: Accepts, expected: string];
+
+const flag: Accepts = (value) => typeof value === "boolean";
+const text: Accepts = (value) => typeof value === "string" && value !== "";
 /** The longest time that a Node timer can wait. */
 const longestDelay = 2 ** 31 - 1;
-const milliseconds: Check = (value) => inRange(value, 0, longestDelay);
+const milliseconds: Accepts = (value) => inRange(value, 0, longestDelay);
 
 // control.openapi.yaml says the same of both.
 /** RFC 9110, section 5.6.7: the form that a server sends. */
@@ -16,7 +19,7 @@ const httpDate =
 /** Only bytes that a header can have. A wrong media type is allowed, because it is a fault too. */
 const mediaType = /^[!-~]([ -~]*[!-~])?$/;
 
-const checks: Record<keyof Fault, [Check, string]> = {
+const checks: Record<keyof Fault, Check> = {
   status: [
     (value) => Number.isInteger(value) && inRange(value, 200, 599),
     "a status from 200 to 599",
@@ -84,24 +87,31 @@ export function checkFault(fault: unknown): Fault {
       'Expected a fault as an object, such as { "status": 503 }.',
     );
   }
-  for (const [name, value] of Object.entries(fault)) {
-    const check = Object.hasOwn(checks, name)
-      ? checks[name as keyof Fault]
-      : undefined;
+  checkProperties("fault", fault, checks);
+  checkTogether(fault as Fault);
+  return snapshotOf(fault as Fault);
+}
+
+/** @throws {@link MockServerConfigError} if a property is unknown or its value is invalid. */
+function checkProperties(
+  kind: "fault" | "stub",
+  given: object,
+  checks: Readonly<Record<string, Check>>,
+): void {
+  for (const [name, value] of Object.entries(given)) {
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (check === undefined) {
       throw new MockServerConfigError(
-        `Unknown property "${name}" of a fault. A fault has ${Object.keys(checks).join(", ")}.`,
+        `Unknown property "${name}" of a ${kind}. A ${kind} has ${Object.keys(checks).join(", ")}.`,
       );
     }
     const [accepts, expected] = check;
     if (value !== undefined && !accepts(value)) {
       throw new MockServerConfigError(
-        `The fault's "${name}" is invalid. Expected ${expected}.`,
+        `The ${kind}'s "${name}" is invalid. Expected ${expected}.`,
       );
     }
   }
-  checkTogether(fault as Fault);
-  return snapshotOf(fault as Fault);
 }
 
 /** Properties that exclude each other. Otherwise the server would silently ignore one of them. */
@@ -165,11 +175,10 @@ function refuseBoth(one: string, other: string): never {
 }
 
 /**
- * Headers of the connection and of how the body is sent (RFC 9110, sections 6.6.2, 7.6.1 and 8.6; RFC 9112,
- * section 6.1; RFC 9113, section 8.2.2). The server sets them; Node refuses most of them from others.
+ * Headers of the connection and of how the body is sent (RFC 9110, section 8.6). The server sets them; Node refuses
+ * most of them from others.
  */
-const ofConnection =
-  /^(connection|content-length|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade)$/i;
+const setByServer = new Set([...connectionHeaders, "content-length"]);
 
 /** RFC 9110, section 5.6.2. */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -180,7 +189,7 @@ function areHeaders(value: unknown): boolean {
     Object.entries(value).every(
       ([name, content]) =>
         token.test(name) &&
-        !ofConnection.test(name) &&
+        !setByServer.has(name.toLowerCase()) &&
         typeof content === "string" &&
         /^([!-~]([ -~]*[!-~])?)?$/.test(content),
     )
@@ -200,7 +209,7 @@ function isJson(value: unknown): boolean {
   }
 }
 
-const stubChecks: Record<keyof Stub, [Check, string]> = {
+const stubChecks: Record<keyof Stub, Check> = {
   method: [
     (value) => typeof value === "string" && /^[A-Z]+$/.test(value),
     "a method in upper case",
@@ -226,24 +235,10 @@ export function checkStub(
   stub: Stub,
   ownerOf: (stub: Stub) => string | undefined,
 ): Stub {
-  for (const [name, value] of Object.entries(stub)) {
-    const check = Object.hasOwn(stubChecks, name)
-      ? stubChecks[name as keyof Stub]
-      : undefined;
-    if (check === undefined) {
-      throw new MockServerConfigError(
-        `Unknown property "${name}" of a stub. A stub has ${Object.keys(stubChecks).join(", ")}.`,
-      );
-    }
-    const [accepts, expected] = check;
-    const isRequired = name === "method" || name === "path";
-    if ((value !== undefined || isRequired) && !accepts(value)) {
-      throw new MockServerConfigError(
-        `The stub's "${name}" is invalid. Expected ${expected}.`,
-      );
-    }
-  }
-  const { status = 200, body, method, path } = stub;
+  const { method, path, status = 200, body } = stub;
+  // A property of undefined counts as not set, but these two are required.
+  const required = { method: method ?? null, path: path ?? null };
+  checkProperties("stub", { ...stub, ...required }, stubChecks);
   if (hasNoBody(status) && body !== undefined && body !== "") {
     throw new MockServerConfigError(
       `The stub's status ${status} and "body" contradict each other. Set only one of them.`,

@@ -5,6 +5,7 @@ import {
   type Violation,
 } from "../messages.js";
 import type { Contract } from "../prism/spec.js";
+import { requestViolation } from "./refusals.js";
 
 // As Node reads it: a byte order mark stays, which JSON does not allow (RFC 8259, section 8.1).
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -15,11 +16,11 @@ export function toContractRequest(
   basePath: string,
 ): ContractRequest | Violation {
   if (path !== basePath && !path.startsWith(`${basePath}/`)) {
-    return violation(
-      ["path"],
-      "no_path",
-      `No operation at ${path}; every path starts with ${basePath}, as in the servers of the description`,
-    );
+    return requestViolation({
+      place: ["path"],
+      code: "no_path",
+      message: `No operation at ${path}; every path starts with ${basePath}, as in the servers of the description`,
+    });
   }
   const request = {
     method: method.toLowerCase(),
@@ -29,18 +30,22 @@ export function toContractRequest(
   };
   if (body === undefined) return request;
   if (body === "too-large") {
-    return violation(
-      ["body"],
-      "too_large",
-      `Request body is longer than ${maxBody} bytes`,
-    );
+    return requestViolation({
+      place: ["body"],
+      code: "too_large",
+      message: `Request body is longer than ${maxBody} bytes`,
+    });
   }
   const text = decoder.decode(body);
   if (!isJson(headers["content-type"])) return { ...request, body: text };
   try {
     return { ...request, body: JSON.parse(text) };
   } catch {
-    return violation(["body"], "json", "Request body is not valid JSON");
+    return requestViolation({
+      place: ["body"],
+      code: "json",
+      message: "Request body is not valid JSON",
+    });
   }
 }
 
@@ -82,19 +87,6 @@ function parseQuery(query: string): Record<string, string | string[]> {
 
 function isJson(contentType: string | undefined): boolean {
   return /^application\/(?:[^;]+\+)?json\s*(?:;|$)/i.test(contentType ?? "");
-}
-
-function violation(
-  location: string[],
-  code: string,
-  message: string,
-): Violation {
-  return {
-    location: ["request", ...location],
-    code,
-    severity: "error",
-    message,
-  };
 }
 
 /** The caller, as far as the headers identify it. Nothing is checked yet. */

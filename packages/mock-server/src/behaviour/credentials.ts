@@ -1,9 +1,11 @@
+import type { JournalEntry } from "../messages.js";
+
 /** Common names of headers, parameters and fields with credentials. */
 const secretName =
   /authorization|cookie|api[-_]?key|private[-_]?key|token|secret|password|passwd|passphrase|credential|signature|session|jwt/i;
 
 /** What replaces a credential. */
-export const hidden = "***";
+const hidden = "***";
 
 /** Whether a header, a parameter or a field with this name has a credential. */
 export function isSecretName(name: string): boolean {
@@ -14,7 +16,7 @@ export function isSecretName(name: string): boolean {
 const leastLength = 8;
 
 /** The word before a credential. It is not a secret, and often the mistake. */
-export const scheme =
+const scheme =
   /^(?:bearer|basic|digest|negotiate|apikey|api-key|key|token|hmac|signature|aws4-hmac-sha256)(?= )/i;
 
 /** The words of a header or text that are long enough for a credential. */
@@ -96,14 +98,11 @@ export function createHide(credentials: readonly string[]): Hide {
   const values = new Set<string>();
   for (const credential of credentials) {
     const decoded = decode(credential);
-    const base64 = Buffer.from(credential)
-      .toString("base64")
-      .replace(/=+$/, "");
     for (const spelling of [
       credential,
       decoded,
       encodeURIComponent(decoded),
-      base64,
+      ...base64Forms(credential),
     ])
       if (spelling !== "") values.add(spelling);
   }
@@ -139,6 +138,24 @@ export function createHide(credentials: readonly string[]): Hide {
   return hide;
 }
 
+/**
+ * How a text appears in base64: as a whole, and in three ways within a longer text, since each letter has six bits
+ * (RFC 4648, section 4). A letter that also has bits of its neighbors is left out.
+ */
+function base64Forms(text: string): string[] {
+  const whole = Buffer.from(text).toString("base64").replace(/=+$/, "");
+  const within = [0, 1, 2].map((before) => {
+    const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(text)]);
+    return bytes
+      .toString("base64")
+      .slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
+  });
+  const forms = [whole, ...within];
+  const urlSafe = (form: string) =>
+    form.replaceAll("+", "-").replaceAll("/", "_");
+  return [...forms, ...forms.map(urlSafe)];
+}
+
 /** Only those that are long enough to be hidden wherever they occur. */
 export function longEnough(credentials: readonly string[]): string[] {
   return credentials.filter(({ length }) => length >= leastLength);
@@ -150,4 +167,68 @@ function decode(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Creates the function that masks the credentials in every part of a request. */
+export function createMask(
+  secretHeaders: ReadonlySet<string>,
+): <Entry extends Masked>(entry: Entry) => Entry {
+  const isSecret = (name: string) =>
+    secretHeaders.has(name) || isSecretName(name);
+
+  return (entry) => {
+    const headers: Record<string, string> = {};
+    const secrets: string[] = [];
+    for (const [name, value] of Object.entries(entry.headers)) {
+      const isHidden = isSecret(name);
+      headers[name] = isHidden ? maskValue(value) : value;
+      if (isHidden) secrets.push(...wordsOf(value));
+    }
+    const query = maskQuery(entry.query);
+    if (secrets.length === 0) return { ...entry, headers, query };
+    // The same credential in another place, by a slip of the client.
+    const hide = <Text extends string | undefined>(text: Text) =>
+      secrets.reduce<string | undefined>(
+        (shown, secret) => shown?.replaceAll(secret, hidden),
+        text,
+      ) as Text;
+    for (const name of Object.keys(headers))
+      if (!isSecret(name)) headers[name] = hide(headers[name] as string);
+    return {
+      ...entry,
+      headers,
+      query: hide(query),
+      path: hide(entry.path),
+      account: hide(entry.account),
+      idempotencyKey: hide(entry.idempotencyKey),
+      violations: entry.violations.map((violation) => ({
+        ...violation,
+        message: hide(violation.message),
+      })),
+    };
+  };
+}
+
+type Masked = Pick<
+  JournalEntry,
+  "headers" | "query" | "path" | "account" | "idempotencyKey" | "violations"
+>;
+
+/** Keeps a scheme such as `Bearer`; of a list and of parameters nothing else. */
+function maskValue(value: string): string {
+  const [word] = scheme.exec(value) ?? [];
+  return word === undefined ? hidden : `${word} ${hidden}`;
+}
+
+function maskQuery(query: string): string {
+  if (!isSecretName(query)) return query;
+  return query
+    .split("&")
+    .map((part) => {
+      const equals = part.indexOf("=");
+      return equals > 0 && isSecretName(part.slice(0, equals))
+        ? `${part.slice(0, equals)}=${hidden}`
+        : part;
+    })
+    .join("&");
 }

@@ -1,8 +1,7 @@
 import type { Answer, ContractRequest, ContractResponse } from "../messages.js";
 import type { Contract } from "../prism/spec.js";
-import { refusal } from "./contract-check.js";
-import type { Caller } from "./contract-request.js";
-import { createMakeRoom } from "./make-room.js";
+import { BoundedMap } from "./bounded.js";
+import { refusal } from "./refusals.js";
 
 /** The state of an idempotency key. */
 export type IdempotencyState =
@@ -40,15 +39,13 @@ const rememberedKeys = 10_000;
 
 /** @param ttl - How long a key is remembered, in milliseconds, from now on. */
 export function createIdempotencyStore(ttl: () => number): IdempotencyStore {
-  const entries = new Map<string, Entry>();
-  const makeRoom = createMakeRoom(entries, rememberedKeys);
+  const entries = new BoundedMap<string, Entry>(rememberedKeys);
 
   return {
     begin(key, fingerprint, now) {
       const entry = entries.get(key);
       if (entry === undefined || entry.expires <= now) {
         entries.delete(key);
-        makeRoom();
         const reserved: Entry = { fingerprint, expires: now + ttl() };
         entries.set(key, reserved);
         return {
@@ -108,20 +105,19 @@ export function createIdempotent({
     await pause();
     switch (state.kind) {
       case "in-flight":
-        return refusal(
-          contract,
-          409,
-          "in-flight",
-          "A request with this idempotency key is still being processed.",
-        );
+        return refusal(contract, {
+          status: 409,
+          outcome: "in-flight",
+          message:
+            "A request with this idempotency key is still being processed.",
+        });
       case "reused":
-        return refusal(
-          contract,
-          422,
-          "key-reused",
-          `This idempotency key was used with another request, which differs in ${state.differences.join(" and ")}.`,
-          state.differences.map((part) => placeOf(part, contract)),
-        );
+        return refusal(contract, {
+          status: 422,
+          outcome: "key-reused",
+          message: `This idempotency key was used with another request, which differs in ${state.differences.join(" and ")}.`,
+          data: state.differences.map((part) => placeOf(part, contract)),
+        });
       case "done": {
         const { response } = state;
         const headers = { ...response.headers, "idempotent-replayed": "true" };
@@ -162,12 +158,17 @@ function isReplayed(status: number): boolean {
 }
 
 /** What must be the same when an idempotency key is used again, named as a reader knows it. */
-export function fingerprintOf(
-  { method, path, body }: ContractRequest,
-  query: string,
-  { account }: Caller,
-  apiKey: string,
-): Fingerprint {
+export function fingerprintOf({
+  request: { method, path, body },
+  query,
+  account,
+  apiKey,
+}: {
+  readonly request: ContractRequest;
+  readonly query: string;
+  readonly account: string | undefined;
+  readonly apiKey: string;
+}): Fingerprint {
   return {
     method,
     path,

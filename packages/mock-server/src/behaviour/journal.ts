@@ -1,7 +1,7 @@
-import { MockServerConfigError } from "../config-error.js";
 import type { JournalEntry, RequestFilter } from "../messages.js";
-import { createMakeRoom } from "./make-room.js";
-import { createMask } from "./mask.js";
+import { MockServerConfigError } from "../options.js";
+import { BoundedMap, createRing } from "./bounded.js";
+import { createMask } from "./credentials.js";
 
 /** Keeps the latest requests. */
 export interface Journal {
@@ -42,15 +42,13 @@ export function createJournal(
   const all = createRing<StoredEntry>(size);
   const violating = createRing<StoredEntry>(size);
   const mask = createMask(secretHeaders);
-  const attempts = new Map<string, number>();
-  const makeRoom = createMakeRoom(attempts, size);
+  const attempts = new BoundedMap<string, number>(size);
   const followers = new Set<Follower>();
   let count = 0;
 
   function countAttempt(key: string | undefined): number | undefined {
     if (key === undefined) return undefined;
     const attempt = (attempts.get(key) ?? 0) + 1;
-    if (attempt === 1) makeRoom();
     attempts.set(key, attempt);
     return attempt;
   }
@@ -126,35 +124,4 @@ export function matches({
     wanted.every(
       ([name, value]) => entry[name as keyof typeof fields] === value,
     );
-}
-
-/** Keeps the latest items, at most as many as its size. */
-export interface Ring<Item> {
-  push(item: Item): void;
-  last(): Item | undefined;
-  /** Oldest first. */
-  items(): Item[];
-  clear(): void;
-}
-
-/** @param size - How many items are kept. */
-export function createRing<Item>(size: number): Ring<Item> {
-  const slots: Item[] = [];
-  let pushed = 0;
-
-  return {
-    push(item) {
-      slots[pushed % size] = item;
-      pushed += 1;
-    },
-    last: () => slots[(pushed - 1) % size],
-    items() {
-      const oldest = pushed > size ? pushed % size : 0;
-      return [...slots.slice(oldest), ...slots.slice(0, oldest)];
-    },
-    clear() {
-      slots.length = 0;
-      pushed = 0;
-    },
-  };
 }

@@ -1,7 +1,6 @@
 import type { Answer, IncomingRequest, Stub } from "../messages.js";
-import { refuseBearer } from "./bearer.js";
 import type { ServerClock } from "./clock.js";
-import type { TokenMint } from "./token-mint.js";
+import { refuseBearer, type TokenMint } from "./tokens.js";
 
 /** The responses for paths that the spec does not have. */
 export interface Stubs {

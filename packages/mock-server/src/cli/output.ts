@@ -56,16 +56,20 @@ export function requestLine(entry: JournalEntry, color: boolean): string {
   ].join(" ");
 }
 
-/**
- * A `curl` command for the first operation of the spec, ready to run.
- *
- * @param apiKey - Placed between the double quotes of a shell: a key, or a variable that has one.
- */
-export async function exampleRequest(
-  spec: string | undefined,
-  baseUrl: string,
-  apiKey: string,
-): Promise<string> {
+/** What an example request is made of. */
+export interface ExampleOptions {
+  readonly spec: string | object | undefined;
+  readonly baseUrl: string;
+  /** Placed between the double quotes of a shell: a key, or a variable that has one. */
+  readonly apiKey: string;
+}
+
+/** A `curl` command for the first operation of the spec, ready to run. */
+export async function exampleRequest({
+  spec,
+  baseUrl,
+  apiKey,
+}: ExampleOptions): Promise<string> {
   const { operations } = await loadSpec(spec);
   const operation = operations[0];
   if (operation === undefined) return `curl ${baseUrl}`;

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { Command } from "commander";
 import { describeProxy } from "./proxy-command.js";
-import { describeServe } from "./serve.js";
+import { describeServe } from "./serve-command.js";
 import { describeVerify } from "./verify-command.js";
 
 /** The exit code for an invalid flag or value. */

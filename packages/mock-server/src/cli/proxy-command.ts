@@ -1,10 +1,7 @@
-import { type Command, Option } from "commander";
-import { MockServerConfigError } from "../config-error.js";
-import { longestTimeout, optionTable, wholeNumber } from "../option-table.js";
-import { asArgument } from "./as-argument.js";
-import { checkBaseUrl } from "./base-url.js";
-import { createLineWriter, outliveReader, requestLine } from "./output.js";
-import { closeOnSignal, closeWithRunner, warnIfExposed } from "./serve.js";
+import type { Command } from "commander";
+import { MockServerConfigError } from "../options.js";
+import { checkBaseUrl, optionFlag, timeoutFlag } from "./flags.js";
+import { exitIfInvalid, runServer } from "./run-server.js";
 
 interface ProxyFlags {
   upstream?: string;
@@ -29,7 +26,6 @@ Exit codes:
 
 /** Defines the flags and the action of `melio-mock proxy`. */
 export function describeProxy(command: Command): void {
-  const { port, host } = optionTable;
   command
     .description(
       "Check your traffic with the real API against the contract, request by request.",
@@ -38,14 +34,8 @@ export function describeProxy(command: Command): void {
       "--upstream <url>",
       "URL of the server with its base path, such as https://api-sandbox.melio.com/v1",
     )
-    .addOption(
-      new Option("-p, --port <port>", port.flag?.help)
-        .default(4010)
-        .argParser(asArgument(port.parse as never)),
-    )
-    .addOption(
-      new Option("--host <address>", host.flag?.help).default("127.0.0.1"),
-    )
+    .addOption(optionFlag("port"))
+    .addOption(optionFlag("host"))
     .option(
       "--errors",
       "return an error for every request or response that violates the contract",
@@ -62,60 +52,39 @@ export function describeProxy(command: Command): void {
       "--replay <file>",
       "respond from a recorded file, without an upstream",
     )
-    .addOption(
-      new Option("--timeout <ms>", "how long to wait for each response")
-        .default(30_000)
-        .argParser(asArgument(wholeNumber(1, longestTimeout).parse)),
-    )
+    .addOption(timeoutFlag(30_000))
     .option("--json", "write each line as JSON")
     .addHelpText("after", notes)
     .action(run);
 }
 
 async function run(flags: ProxyFlags, command: Command): Promise<void> {
-  const { port, host, record, replay, timeout, json } = flags;
-  outliveReader(process.stdout);
-  const write = createLineWriter(process.stdout);
-  const color = process.stdout.isTTY === true && !process.env["NO_COLOR"];
-  try {
+  const { port, host, record, replay, timeout, json = false } = flags;
+  await exitIfInvalid(command, async () => {
     if ((flags.upstream === undefined) === (replay === undefined)) {
       throw new MockServerConfigError(
         "Expected either --upstream <url> or --replay <file>.",
       );
     }
+    const upstream =
+      flags.upstream &&
+      checkBaseUrl({ flag: "--upstream", text: flags.upstream });
     // Loaded here, so that the other commands start faster.
-    const { startProxy } = await import("../proxy/start-proxy.js");
-    const mock = await startProxy(
-      {
-        upstream: flags.upstream && checkBaseUrl("--upstream", flags.upstream),
-        errors: flags.errors ?? false,
-        violationsHeader: flags.violationsHeader ?? false,
-        record,
-        replay,
-        timeout,
-      },
-      {
-        port,
-        host,
-        onRequest: (entry) =>
-          write(
-            json
-              ? JSON.stringify({ event: "request", ...entry })
-              : requestLine(entry, color),
-          ),
-      },
-    );
-    const { url, baseUrl } = mock;
-    warnIfExposed({ host });
-    console.log(
-      json
-        ? JSON.stringify({ event: "listening", url, baseUrl })
-        : `Listening on ${url}. Press Ctrl+C to stop. The base URL is ${baseUrl}. Open ${url}/__mock/ to see the requests.\n`,
-    );
-    closeOnSignal(mock);
-    closeWithRunner(mock);
-  } catch (error) {
-    if (!(error instanceof MockServerConfigError)) throw error;
-    command.error(`error: ${error.message}`);
-  }
+    const { startProxy } = await import("../proxy/proxy.js");
+    const proxyOptions = {
+      upstream,
+      errors: flags.errors ?? false,
+      violationsHeader: flags.violationsHeader ?? false,
+      record,
+      replay,
+      timeout,
+    };
+    await runServer({
+      json,
+      host,
+      start: (onRequest) => startProxy(proxyOptions, { port, host, onRequest }),
+      announce: ({ url, baseUrl }) =>
+        `Listening on ${url}. Press Ctrl+C to stop. The base URL is ${baseUrl}. Open ${url}/__mock/ to see the requests.\n`,
+    });
+  });
 }

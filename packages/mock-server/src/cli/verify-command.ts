@@ -1,15 +1,8 @@
-import { type Command, Option } from "commander";
-import { MockServerConfigError } from "../config-error.js";
-import { longestTimeout, wholeNumber } from "../option-table.js";
-import {
-  accountWorkflow,
-  keyVariable,
-  knownKeyWorkflow,
-  readApiKey,
-  type StepResult,
-} from "../verify/inputs.js";
-import { asArgument } from "./as-argument.js";
-import { checkBaseUrl } from "./base-url.js";
+import type { Command } from "commander";
+import { keyVariable, MockServerConfigError } from "../options.js";
+import type { StepResult } from "../verify/find-deviations.js";
+import { checkBaseUrl, timeoutFlag } from "./flags.js";
+import { exitIfInvalid } from "./run-server.js";
 
 interface VerifyFlags {
   baseUrl: string;
@@ -18,6 +11,12 @@ interface VerifyFlags {
   keyless?: boolean;
   json?: boolean;
 }
+
+/** The workflow that needs a server with known keys. */
+const knownKeyWorkflow = "unknown-api-key";
+
+/** The workflow that needs an Account. */
+const accountWorkflow = "mint-for-account";
 
 const notes = `
 Reads the API key from the environment variable ${keyVariable}, and sends it to the base URL only.
@@ -42,11 +41,7 @@ export function describeVerify(command: Command): void {
       "--account <id>",
       `Account to mint a token for (default: skip the workflow ${accountWorkflow})`,
     )
-    .addOption(
-      new Option("--timeout <ms>", "how long to wait for each response")
-        .default(10_000)
-        .argParser(asArgument(wholeNumber(1, longestTimeout).parse)),
-    )
+    .addOption(timeoutFlag(10_000))
     .option(
       "--keyless",
       `the server accepts any API key: skip the workflow ${knownKeyWorkflow}`,
@@ -57,16 +52,19 @@ export function describeVerify(command: Command): void {
 }
 
 async function run(flags: VerifyFlags, command: Command): Promise<void> {
-  try {
+  await exitIfInvalid(command, async () => {
     // Loaded here, so that the other commands start faster.
     const { verify } = await import("../verify/verify.js");
-    const { keyless = false } = flags;
-    const baseUrl = checkBaseUrl("--base-url", flags.baseUrl);
+    const { keyless = false, account } = flags;
+    const baseUrl = checkBaseUrl({ flag: "--base-url", text: flags.baseUrl });
     const steps = await verify({
       baseUrl,
       apiKey: readApiKey(keyless),
-      keyless,
-      account: flags.account,
+      account,
+      skip: [
+        ...(account === undefined ? [accountWorkflow] : []),
+        ...(keyless ? [knownKeyWorkflow] : []),
+      ],
       timeout: flags.timeout,
     });
     const deviations = steps.flatMap((step) => step.deviations);
@@ -76,10 +74,29 @@ async function run(flags: VerifyFlags, command: Command): Promise<void> {
         : report(baseUrl, steps, keyless),
     );
     if (deviations.length > 0 || steps.length === 0) process.exitCode = 1;
-  } catch (error) {
-    if (!(error instanceof MockServerConfigError)) throw error;
-    command.error(`error: ${error.message}`);
+  });
+}
+
+/** What every HTTP library sends unchanged: printable ASCII, without leading or trailing spaces. */
+const headerValue = /^[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?$/;
+
+/**
+ * @param keyless - Whether the server accepts any key, so that none is required.
+ * @throws {@link MockServerConfigError} if there is no key, or if it cannot be sent. Does not quote the key.
+ */
+function readApiKey(keyless: boolean): string {
+  const key = process.env[keyVariable] || (keyless ? "any-key" : undefined);
+  if (key === undefined || key === "") {
+    throw new MockServerConfigError(
+      `${keyVariable} is not set. Set this environment variable to your API key. There is no flag for it, because other programs can read flags. If the server accepts any key, as a mock does, pass --keyless instead.`,
+    );
   }
+  if (!headerValue.test(key)) {
+    throw new MockServerConfigError(
+      `${keyVariable} cannot be sent as a header. Expected printable ASCII characters, without line breaks or leading or trailing spaces.`,
+    );
+  }
+  return key;
 }
 
 function report(

@@ -1,15 +1,13 @@
 import { hash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { refuseBearer, tokenIn } from "../behaviour/bearer.js";
 import {
   createContractCheck,
   type ValidRequest,
 } from "../behaviour/contract-check.js";
 import { callerOf } from "../behaviour/contract-request.js";
 import type { Stubs } from "../behaviour/stubs.js";
-import type { TokenMint } from "../behaviour/token-mint.js";
-import { MockServerConfigError } from "../config-error.js";
+import { refuseBearer, type TokenMint, tokenIn } from "../behaviour/tokens.js";
 import {
   type Answer,
   type ContractRequest,
@@ -22,16 +20,16 @@ import {
   type Stub,
 } from "../messages.js";
 import type { MockControls } from "../mock-server.js";
-import type { ResolvedOptions } from "../option-table.js";
-import type { RuntimeOptions } from "../options.js";
-import { packageFile } from "../package-file.js";
-import { createJudge } from "../prism/judge.js";
+import { type ResolvedOptions, runtimeOptions } from "../option-table.js";
+import { MockServerConfigError, type RuntimeOptions } from "../options.js";
 import {
   createTraitsOf,
   findOperation,
   loadSpec,
   methodsAt,
+  packageFile,
 } from "../prism/spec.js";
+import { createJudge } from "../prism/verdict-cache.js";
 import type { Guard } from "./guard.js";
 
 /** The path of the control API, as in the servers of its description. */
@@ -58,26 +56,29 @@ export function createControl(
   { mint, stubs, options }: ControlledParts,
   guard: Guard,
 ): (incoming: IncomingRequest) => Promise<ContractResponse> | undefined {
+  /** What is only read. Prism does not check it, which takes time to load. */
+  const readOnly: Readonly<Record<string, () => Readable>> = {
+    [controlPath]: describe,
+    [`${controlPath}/`]: page,
+    // Many tests wait for this answer before they begin.
+    [`${controlPath}/health`]: () => ok({ status: "ok", now: now() }),
+    // What a GET answers is streamed.
+    [eventsPath]: () => ({
+      status: 200,
+      headers: { "content-type": "text/event-stream" },
+      body: undefined,
+    }),
+  };
+
   return (incoming) =>
     isControl(incoming.path) ? answer(incoming) : undefined;
 
   async function answer(incoming: IncomingRequest): Promise<ContractResponse> {
     const refused = guard(incoming);
     if (refused !== undefined) return refused;
-    if (isRead(incoming)) {
-      if (incoming.path === controlPath) return describe();
-      if (incoming.path === `${controlPath}/`) return page();
-      // Not checked by Prism, which takes time to load: many tests wait for this answer before they begin.
-      if (incoming.path === `${controlPath}/health`)
-        return ok({ status: "ok", now: now() });
-      // What a GET answers is streamed.
-      if (incoming.path === eventsPath)
-        return {
-          status: 200,
-          headers: { "content-type": "text/event-stream" },
-          body: undefined,
-        };
-    }
+    const read = readOnly[incoming.path];
+    if (read !== undefined)
+      return isRead(incoming) ? read() : refuseMethod(incoming);
     check ??= createCheck();
     const checked = await (await check)(incoming);
     if ("outcome" in checked) return checked.response;
@@ -171,6 +172,20 @@ export interface ControlledParts {
   readonly options: () => ResolvedOptions;
 }
 
+type Readable = ContractResponse | Promise<ContractResponse>;
+
+/** RFC 9110, section 15.5.6: a 405 lists the allowed methods. */
+function refuseMethod({ method, path }: IncomingRequest): ContractResponse {
+  return errorResponse(
+    405,
+    {
+      code: "method_not_allowed",
+      message: `${path} does not support ${method}, only GET and HEAD.`,
+    },
+    { allow: "GET, HEAD" },
+  );
+}
+
 function isRead({ method }: IncomingRequest): boolean {
   return method === "GET" || method === "HEAD";
 }
@@ -218,11 +233,13 @@ function filterOf(query: ContractRequest["query"]): RequestFilter {
 
 /** Keys and tokens are credentials, so keys are masked, and only the end of a token is shown. */
 function shownOptions(options: ResolvedOptions): Record<string, unknown> {
-  const { tokenTtl, idempotencyTtl, randomFaults, apiKeys } = options;
-  const keys = apiKeys?.map((item) =>
+  const keys = options.apiKeys?.map((item) =>
     typeof item === "string" ? { key: "***" } : { ...item, key: "***" },
   );
-  return { tokenTtl, idempotencyTtl, randomFaults, apiKeys: keys ?? null };
+  return {
+    ...Object.fromEntries(runtimeOptions.map((name) => [name, options[name]])),
+    apiKeys: keys ?? null,
+  };
 }
 
 function shownToken({

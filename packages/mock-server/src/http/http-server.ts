@@ -8,7 +8,7 @@ import { createSecureServer, type ServerHttp2Stream } from "node:http2";
 import { type AddressInfo, type Server, Socket } from "node:net";
 // The test runner's fake timers replace the global ones.
 import { clearInterval, setInterval } from "node:timers";
-import { MockServerConfigError } from "../config-error.js";
+import { MockServerConfigError } from "../options.js";
 import { type MalformedRequest, malformedBy } from "./malformed.js";
 
 /** How a server handles requests and errors. */
@@ -65,77 +65,116 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-interface InFlight {
-  readonly request: IncomingMessage;
-  /** Resolves when the answer has left, or nobody is there to take it. */
-  readonly done: Promise<void>;
-  /** Says that nobody is there any more. */
-  readonly abandon: () => void;
-}
-
 /** Starts to listen. */
 export async function listen(
   options: ListenOptions,
   handler: Handler,
 ): Promise<HttpServer> {
-  const { port, host, tls } = options;
-  const limits = { ...defaultLimits, ...options.limits };
-  const closing = new AbortController();
-  const inFlight = new Set<InFlight>();
-  const sockets = new Set<Socket>();
-  let closed: Promise<void> | undefined;
-
-  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
-    if (closed && request.httpVersionMajor === 1)
-      response.setHeader("connection", "close");
-    let abandon = () => {};
-    const sent = new Promise<void>((resolve) => {
-      abandon = resolve;
-      // Over HTTP/2, Node's response to a HEAD does not tell that it was destroyed. Its stream does.
-      const { stream } = response as { stream?: ServerHttp2Stream };
-      (stream ?? response).once("close", resolve);
-    });
-    const done = serve(request, response).then(() => sent);
-    const entry: InFlight = { request, abandon, done };
-    inFlight.add(entry);
-    void done.then(() => inFlight.delete(entry));
-  };
-
-  async function serve(
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    try {
-      await handler.answer(request, response, closing.signal);
-    } catch {
-      // The client has gone, or a handler is broken; either way this connection is spent.
-      response.destroy();
-      request.socket?.destroy();
-    }
-  }
-
+  const { tls } = options;
+  const { stalled, ...limits } = { ...defaultLimits, ...options.limits };
   const server = createServer(tls, {
+    ...limits,
     keepAliveTimeout: options.keepAlive ?? 5_000,
-    headersTimeout: limits.headersTimeout,
-    requestTimeout: limits.requestTimeout,
-    connectionsCheckingInterval: limits.connectionsCheckingInterval,
     // Node's own answer to a missing Host has no body.
     requireHostHeader: false,
   });
   // Their bytes are bounded; beyond a number Node drops headers without a word.
   Object.assign(server, { maxHeadersCount: 0 });
-  server.on("request", onRequest);
+  const closing = new AbortController();
+  const traffic = answerRequests(server, handler, closing.signal);
+  answerUnusual(server, handler);
+  answerInvalid(server, handler, traffic);
+  await startListening(server, options);
+  const address = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    const freed = new Promise<void>((resolve) => server.close(() => resolve()));
+    closing.abort();
+    await endTraffic(traffic, stalled);
+    await freed;
+  }
+
+  return {
+    url: `${tls ? "https" : "http"}://${hostnameOf(address)}:${address.port}`,
+    close() {
+      closed ??= close();
+      return closed;
+    },
+  };
+}
+
+/** The connections of a server, and the requests that it is answering. */
+interface Traffic {
+  readonly sockets: Set<Socket>;
+  readonly inFlight: Set<InFlight>;
+}
+
+interface InFlight {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Resolves when the answer has left, or nobody is there to take it. */
+  readonly done: Promise<void>;
+}
+
+/** Lets the handler answer requests, and keeps account of them. */
+function answerRequests(
+  server: Server,
+  handler: Handler,
+  closing: AbortSignal,
+): Traffic {
+  const inFlight = new Set<InFlight>();
+  const sockets = new Set<Socket>();
+
+  async function answer(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    const sent = whenSent(response);
+    try {
+      await handler.answer(request, response, closing);
+    } catch {
+      // The client has gone, or a handler is broken; either way this connection is spent.
+      response.destroy();
+      request.socket?.destroy();
+    }
+    await sent;
+  }
+
+  server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+    if (closing.aborted && request.httpVersionMajor === 1)
+      response.setHeader("connection", "close");
+    const done = answer(request, response);
+    const entry: InFlight = { request, response, done };
+    inFlight.add(entry);
+    void done.then(() => inFlight.delete(entry));
+  });
+
   const keep = (socket: Socket) => {
     sockets.add(socket);
     socket.once("close", () => {
       sockets.delete(socket);
-      // A response that waited for its turn on the connection is never told.
-      for (const { request, abandon } of inFlight)
-        if (request.socket === socket) abandon();
+      // Node tells this to the response whose turn it is, but not to those that wait behind it.
+      for (const { request, response } of inFlight)
+        if (request.socket === socket) response.emit("close");
     });
   };
   server.on("connection", keep);
   server.on("secureConnection", keep);
+  return { inFlight, sockets };
+}
+
+/** Resolves when a response has left, or nobody is there to take it. */
+function whenSent(response: ServerResponse): Promise<void> {
+  // Over HTTP/2, Node's response to a HEAD does not tell that it was destroyed. Its stream does.
+  const { stream } = response as { stream?: ServerHttp2Stream };
+  return new Promise((resolve) => {
+    (stream ?? response).once("close", resolve);
+  });
+}
+
+/** Answers the requests that Node reports in other ways than the rest. */
+function answerUnusual(server: Server, handler: Handler): void {
   server.on(
     "checkExpectation",
     (request: IncomingMessage, response: ServerResponse) => {
@@ -161,6 +200,14 @@ export async function listen(
       else handler.refuseRead(malformed, request, out);
     },
   );
+}
+
+/** Answers what cannot be read as HTTP. */
+function answerInvalid(
+  server: Server,
+  handler: Handler,
+  { inFlight }: Traffic,
+): void {
   server.on(
     "clientError",
     async (cause: NodeJS.ErrnoException, socket: Socket) => {
@@ -177,38 +224,36 @@ export async function listen(
         socket.end(handler.refuse(malformedBy(cause)), () => socket.destroy());
     },
   );
-  await new Promise<void>((resolve, reject) => {
+}
+
+function startListening(
+  server: Server,
+  { port, host }: ListenOptions,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once("error", (cause: NodeJS.ErrnoException) =>
       reject(listenError(cause, host, port)),
     );
     server.listen(port, host, resolve);
   });
-  const address = server.address() as AddressInfo;
+}
 
-  async function close(): Promise<void> {
-    const freed = new Promise<void>((resolve) => server.close(() => resolve()));
-    closing.abort();
-    for (const { request } of inFlight) {
-      // Half a request may never become a whole one.
-      if (!request.complete) request.destroy();
-    }
-    const guard = destroyStalled(sockets, limits.stalled);
-    // An answer may let the next request of its connection in.
-    while (inFlight.size > 0)
-      await Promise.all([...inFlight].map(({ done }) => done));
-    clearInterval(guard);
-    // What is left keeps a connection for another request, or has sent half of its headers.
-    for (const socket of sockets) socket.destroy();
-    await freed;
+/** Lets the requests in flight finish, then ends all connections. */
+async function endTraffic(
+  { inFlight, sockets }: Traffic,
+  stalled: number,
+): Promise<void> {
+  for (const { request } of inFlight) {
+    // Half a request may never become a whole one.
+    if (!request.complete) request.destroy();
   }
-
-  return {
-    url: `${tls ? "https" : "http"}://${hostnameOf(address)}:${address.port}`,
-    close() {
-      closed ??= close();
-      return closed;
-    },
-  };
+  const guard = destroyStalled(sockets, stalled);
+  // An answer may let the next request of its connection in.
+  while (inFlight.size > 0)
+    await Promise.all([...inFlight].map(({ done }) => done));
+  clearInterval(guard);
+  // What is left keeps a connection for another request, or has sent half of its headers.
+  for (const socket of sockets) socket.destroy();
 }
 
 /** A slow reader is waited for while it reads; one that has stopped would keep the server for ever. */

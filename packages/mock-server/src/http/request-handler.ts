@@ -163,15 +163,8 @@ export function createRequestHandler({
       record(entry, time);
       if (fault === undefined) writeResponse(out, response, date());
       else {
-        await writeSpoiled(
-          out,
-          message.socket,
-          response,
-          fault,
-          date(),
-          clock,
-          closing,
-        );
+        const spoiled = { response, fault, date: date(), clock, closing };
+        await writeSpoiled(out, spoiled);
       }
     },
   };

@@ -20,7 +20,7 @@ export function writeResponse(
   const length = Buffer.byteLength(payload);
   // An upstream answers HEAD without the body, whose length only its header says.
   const isUnknown = out.req.method === "HEAD" && length === 0;
-  const headers: Headers = Object.assign({}, response.headers, { date });
+  const headers: Headers = Object.assign({ date }, response.headers);
   if (!isUnknown) Object.assign(headers, lengthOf(response, length));
   if (response.cookies) headers["set-cookie"] = [...response.cookies];
   writeHead(out, response.status, headers);
@@ -88,16 +88,23 @@ function hasBody(status: number): boolean {
   return status !== 204 && status !== 304;
 }
 
+/** A response and what spoils it. */
+export interface SpoiledResponse {
+  readonly response: ContractResponse;
+  readonly fault: Fault;
+  readonly date: string;
+  /** What parts of a body wait by. */
+  readonly clock: ServerClock;
+  readonly closing: AbortSignal;
+}
+
 /** Writes a response, spoiled as a fault says. Its delay has passed already. */
 export async function writeSpoiled(
   out: ServerResponse,
-  socket: Socket,
-  response: ContractResponse,
-  fault: Fault,
-  date: string,
-  clock: ServerClock,
-  closing: AbortSignal,
+  spoiled: SpoiledResponse,
 ): Promise<void> {
+  const { response, fault, date } = spoiled;
+  const { socket } = out.req;
   if (fault.reset) {
     resetConnection(out, socket);
     return;
@@ -126,7 +133,7 @@ export async function writeSpoiled(
     return;
   }
   if (fault.slowBody !== undefined) {
-    await writeSlowly(out, payload, fault.slowBody, clock, closing);
+    await writeSlowly(out, payload, { ...spoiled, duration: fault.slowBody });
   } else {
     writePayload(out, payload);
   }
@@ -165,9 +172,11 @@ const pieces = 4;
 async function writeSlowly(
   out: ServerResponse,
   payload: Buffer,
-  duration: number,
-  clock: ServerClock,
-  closing: AbortSignal,
+  {
+    duration,
+    clock,
+    closing,
+  }: Pick<SpoiledResponse, "clock" | "closing"> & { duration: number },
 ): Promise<void> {
   out.flushHeaders();
   const size = Math.ceil(payload.length / pieces) || 1;

@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { MockServerConfigError } from "../config-error.js";
-import { packageFile } from "../package-file.js";
+import { MockServerConfigError } from "../options.js";
 import {
   dereference,
   type IHttpRequest,
@@ -114,6 +113,10 @@ interface ResponseObject {
     { examples?: Record<string, { value?: { error?: { code?: unknown } } }> }
   >;
 }
+
+/** A file of this package, by its path in the package. */
+export const packageFile = (path: string): URL =>
+  new URL(`../../${path}`, import.meta.url);
 
 /** An OpenAPI document, ready to be served. */
 export interface LoadedSpec {

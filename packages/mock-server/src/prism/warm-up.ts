@@ -1,5 +1,6 @@
-import type { Judge } from "./judge.js";
+import { findResponseViolations } from "./prism.js";
 import type { Operation } from "./spec.js";
+import type { Judge } from "./verdict-cache.js";
 
 /** Compiling validators takes longer than a hundred requests; more than these would delay the start. */
 const warmedOperations = 3;
@@ -19,12 +20,9 @@ export async function warmUp(
       query: {},
       headers: { ...exampleHeaders(operation), accept: "application/json" },
     };
-    // What is judged a second time is looked up, by validators of its own.
-    for (const _ of ["judged", "looked up"]) {
-      const verdict = await judge.judge(request, {});
-      if (verdict.kind === "answer")
-        judge.checkResponse(operation, verdict.response);
-    }
+    const verdict = await judge(request, {});
+    if (verdict.kind === "answer")
+      findResponseViolations(operation, verdict.response);
   }
 }
 

@@ -1,6 +1,5 @@
 import { appendFileSync, readFileSync } from "node:fs";
-import type { ApiParts } from "../behaviour/api.js";
-import { withFreshToken } from "../behaviour/api.js";
+import { type ApiParts, withFreshToken } from "../behaviour/api.js";
 import { callerOf } from "../behaviour/contract-request.js";
 import {
   createHide,
@@ -11,14 +10,24 @@ import {
   mayBeCredential,
   wordsOf,
 } from "../behaviour/credentials.js";
-import { MockServerConfigError } from "../config-error.js";
-import type { ContractResponse } from "../messages.js";
-import type { Exchange, Upstream } from "./pass-on.js";
+import type { Upstream } from "../http/upstream.js";
+import {
+  type ContractResponse,
+  type IncomingRequest,
+  parseJson,
+} from "../messages.js";
+import { MockServerConfigError } from "../options.js";
 import {
   createRequestKey,
   credentialsOfRequest,
-  parse,
+  type KeyParts,
 } from "./request-key.js";
+
+/** A request that was passed on, and its answer. */
+export interface Exchange {
+  readonly incoming: IncomingRequest;
+  readonly response: ContractResponse;
+}
 
 /** A line of a recording. */
 interface Recorded {
@@ -34,8 +43,6 @@ interface Recorded {
   /** A body that is not text. */
   readonly base64?: string;
 }
-
-type KeyParts = Pick<ApiParts, "contract" | "operationAt">;
 
 /** Lower-case names of the request headers with credentials. */
 function secretHeadersOf({ contract }: KeyParts): string[] {
@@ -61,7 +68,7 @@ export function createRecorder(
     const body =
       response.body instanceof Uint8Array
         ? response.body
-        : parse(response.body);
+        : parseJson(String(response.body));
     const credentials = [
       ...credentialsOfRequest(incoming, secretHeaders),
       ...longEnough(credentialsOfResponse(response, body)),

@@ -7,18 +7,10 @@ import {
   longEnough,
   wordsOf,
 } from "../behaviour/credentials.js";
-import type { IncomingRequest } from "../messages.js";
+import { type IncomingRequest, parseJson } from "../messages.js";
 
-type KeyParts = Pick<ApiParts, "contract" | "operationAt">;
-
-/** Parses a body of JSON. Any other text stays unchanged. */
-export function parse(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    return body;
-  }
-}
+/** What a request is recognized by the help of. */
+export type KeyParts = Pick<ApiParts, "contract" | "operationAt">;
 
 /** The credentials of a request: those of its headers, its query and its body. */
 export function credentialsOfRequest(
@@ -39,7 +31,7 @@ export function credentialsOfRequest(
 
 function bodyOf(body: IncomingRequest["body"]): unknown {
   return body instanceof Uint8Array
-    ? parse(Buffer.from(body).toString("utf8"))
+    ? parseJson(Buffer.from(body).toString("utf8"))
     : body;
 }
 

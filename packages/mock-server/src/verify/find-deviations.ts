@@ -1,8 +1,7 @@
 import type { ErrorResponse } from "@melio-platform/types";
 import type { ContractResponse } from "../messages.js";
-import { findResponseViolations } from "../prism/response-check.js";
+import { findResponseViolations } from "../prism/prism.js";
 import { findOperation, type Operation } from "../prism/spec.js";
-import type { Deviation, StepResult } from "./inputs.js";
 import type { Exchange } from "./recording-proxy.js";
 import type { ReportedStep } from "./run-workflows.js";
 import { pointerTo } from "./spec-pointer.js";
@@ -26,6 +25,30 @@ export interface VerifiedContract {
       }[];
     }[];
   };
+}
+
+/** One way in which a server differs from the contract. */
+export interface Deviation {
+  readonly workflow: string;
+  readonly step: string;
+  /** The place in the contract, as a file and a JSON pointer: `openapi.yaml#/paths/…`. */
+  readonly place: string;
+  /** The line of that place in the file. `undefined` if unknown. */
+  readonly line?: number | undefined;
+  readonly message: string;
+}
+
+/** The result of one step of a workflow. */
+export interface StepResult {
+  readonly workflow: string;
+  readonly step: string;
+  readonly method: string;
+  readonly path: string;
+  /** The status of the response. `undefined` if there was none. */
+  readonly status: number | undefined;
+  readonly deviations: readonly Deviation[];
+  /** Whether the step was not run, because the workflow ended before it. */
+  readonly skipped?: true;
 }
 
 const openapiFile = "openapi.yaml";
@@ -105,7 +128,7 @@ function deviationsOfAnswer(
   if ("failure" in answer) return [noAnswer(step, answer.failure)];
   const operation = findOperation(operations, method.toLowerCase(), path);
   if (operation === undefined) return [];
-  return findResponseViolations(operation, withPlainType(answer))
+  return findResponseViolations(operation, answer)
     .filter(({ severity }) => severity === "error")
     .map((violation) => ({
       ...nameOf(step),
@@ -113,15 +136,6 @@ function deviationsOfAnswer(
         openapiFile + pointerTo(document, operation, answer.status, violation),
       message: violation.message,
     }));
-}
-
-/** RFC 9110, section 8.3.1: media types are case-insensitive. */
-function withPlainType(answer: ContractResponse): ContractResponse {
-  const type = answer.headers["content-type"];
-  if (type === undefined) return answer;
-  const [name = "", ...parameters] = type.split(";");
-  const plain = [name.toLowerCase(), ...parameters].join(";");
-  return { ...answer, headers: { ...answer.headers, "content-type": plain } };
 }
 
 function failedCriteria(

@@ -1,6 +1,6 @@
 import { findOperation, type Operation } from "../prism/spec.js";
 import type { Exchange } from "./recording-proxy.js";
-import { type Place, schemaPlace, walker } from "./spec-pointer.js";
+import { composedOf, type Place, schemaPlace, walker } from "./spec-pointer.js";
 
 /**
  * Creates the function that returns a response's body without the fields that the description does not name.
@@ -12,33 +12,51 @@ export function createKnownFields(
   operations: Operation[],
 ): (exchange: Exchange) => unknown {
   const { root, down } = walker(document);
+  /** What the schemas have for a part of their values. */
+  const partsOf = (schemas: readonly Place[], ...keys: string[]) =>
+    schemas
+      .map((schema) => keys.reduce<Place | undefined>(down, schema))
+      .filter((part) => part !== undefined);
 
-  function prune(value: unknown, schema: Place | undefined): unknown {
+  /** @param given - The schemas of the value: one, or several of `allOf` and the like. */
+  function prune(value: unknown, given: readonly Place[]): unknown {
     if (typeof value !== "object" || value === null) return value;
+    const schemas = given.flatMap((schema) => composedOf(down, schema));
     if (Array.isArray(value)) {
-      const items = down(schema, "items");
+      const items = partsOf(schemas, "items");
       return value.map((item) => prune(item, items));
     }
-    const properties = down(schema, "properties");
-    // Without a list of fields, or with several lists, nothing is known to be further.
-    const isClear =
-      properties?.node !== undefined &&
-      !["allOf", "anyOf", "oneOf", "additionalProperties"].some(
-        (name) => schema?.node?.[name] !== undefined,
-      );
-    if (!isClear) return value;
+    const lists = partsOf(schemas, "properties");
+    // Without a list of fields, or with a rule for others, nothing is known to be further.
+    const hasOtherRule = schemas.some(
+      ({ node }) =>
+        node !== undefined && otherRules.some((name) => name in node),
+    );
+    if (lists.length === 0 || hasOtherRule) return value;
     return Object.fromEntries(
       Object.entries(value)
-        .filter(([name]) => Object.hasOwn(properties.node ?? {}, name))
-        .map(([name, item]) => [name, prune(item, down(properties, name))]),
+        .filter(([name]) =>
+          lists.some(({ node }) => Object.hasOwn(node ?? {}, name)),
+        )
+        .map(([name, item]) => [
+          name,
+          prune(item, partsOf(schemas, "properties", name)),
+        ]),
     );
   }
 
   return ({ method, path, answer }) => {
     if ("failure" in answer) return undefined;
     const operation = findOperation(operations, method.toLowerCase(), path);
-    return operation === undefined
-      ? answer.body
-      : prune(answer.body, schemaPlace(root, down, operation, answer.status));
+    const schema =
+      operation && schemaPlace(root, down, operation, answer.status);
+    return schema === undefined ? answer.body : prune(answer.body, [schema]);
   };
 }
+
+/** What a schema says of fields that it does not list. */
+const otherRules = [
+  "additionalProperties",
+  "patternProperties",
+  "unevaluatedProperties",
+];

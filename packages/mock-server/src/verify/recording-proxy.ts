@@ -1,7 +1,8 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
 import { type HttpServer, listen } from "../http/http-server.js";
+import { readRequest } from "../http/incoming-request.js";
 import { refusals } from "../http/request-handler.js";
-import type { ContractResponse } from "../messages.js";
+import { asChecked, createUpstream, reasonOf } from "../http/upstream.js";
+import type { ContractResponse, IncomingRequest } from "../messages.js";
 
 /** A request that was passed on, and its response. */
 export interface Exchange {
@@ -31,12 +32,6 @@ export interface RecordingProxyOptions {
   readonly shownBody: (exchange: Exchange) => unknown;
 }
 
-// Headers of one connection (RFC 9110, section 7.6.1), and those that `fetch` makes itself.
-const ofConnection = new Set([
-  ...["connection", "keep-alive", "te", "trailer", "transfer-encoding"],
-  ...["upgrade", "host", "content-length", "accept-encoding", "expect"],
-]);
-
 /** Starts the proxy. The workflows' runner never sees the API key. */
 export async function startRecordingProxy({
   baseUrl,
@@ -45,80 +40,52 @@ export async function startRecordingProxy({
   shownBody,
 }: RecordingProxyOptions): Promise<RecordingProxy> {
   const exchanges: Exchange[] = [];
+  const upstream = createUpstream({ baseUrl, basePath: "", timeout });
 
-  async function passOn(
-    request: IncomingMessage,
-  ): Promise<Exchange & { text: string }> {
-    const path = request.url ?? "/";
-    const method = request.method ?? "GET";
-    const headers = Object.entries(request.headers)
-      .filter(([name]) => !ofConnection.has(name))
-      .map(([name, value]): [string, string] => [
+  const withRealValues = (
+    headers: IncomingRequest["headers"],
+  ): IncomingRequest["headers"] =>
+    Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [
         name,
-        replace.get(String(value)) ?? String(value),
-      ]);
-    try {
-      const response = await fetch(baseUrl + path, {
-        method,
-        headers,
-        // A redirect would send the API key elsewhere, so it is treated like any other response.
-        redirect: "manual",
-        signal: AbortSignal.timeout(timeout),
-      });
-      const text = await response.text();
-      const answer = {
-        status: response.status,
-        headers: Object.fromEntries(response.headers),
-        body: parse(text),
-      };
-      return { method, path, answer, text };
-    } catch (error) {
-      return { method, path, answer: { failure: reasonOf(error) }, text: "" };
-    }
-  }
+        replace.get(value) ?? value,
+      ]),
+    );
 
-  const server = await listen(
+  const { url, close } = await listen(
     { port: 0, host: "127.0.0.1" },
-    { ...refusals, answer },
+    {
+      ...refusals,
+      async answer(message, out, closing) {
+        const incoming = await readRequest(message);
+        const { method, path } = incoming;
+        const headers = withRealValues(incoming.headers);
+        let response: ContractResponse;
+        try {
+          response = await upstream({ ...incoming, headers }, closing);
+        } catch (error) {
+          exchanges.push({
+            method,
+            path,
+            answer: { failure: reasonOf(error) },
+          });
+          out.destroy();
+          return;
+        }
+        const answer = asChecked(response);
+        const exchange = { method, path, answer };
+        exchanges.push(exchange);
+        const type = answer.headers["content-type"];
+        out.writeHead(answer.status, {
+          // The runner reads JSON only under its name in lower case.
+          ...(type !== undefined && { "content-type": type.toLowerCase() }),
+        });
+        const shown = shownBody(exchange);
+        out.end(
+          typeof shown === "object" ? JSON.stringify(shown) : response.body,
+        );
+      },
+    },
   );
-  return { url: server.url, exchanges, close: server.close };
-
-  async function answer(
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    const { text, ...exchange } = await passOn(request);
-    exchanges.push(exchange);
-    if ("failure" in exchange.answer) {
-      response.destroy();
-      return;
-    }
-    const type = exchange.answer.headers["content-type"];
-    response.writeHead(exchange.answer.status, {
-      // The runner reads JSON only under its name in lower case.
-      ...(type !== undefined && { "content-type": type.toLowerCase() }),
-    });
-    const shown = shownBody(exchange);
-    response.end(typeof shown === "object" ? JSON.stringify(shown) : text);
-  }
-}
-
-/** Parses a body. If it is not JSON, it stays text, which is not an object for Prism. */
-function parse(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-/** Returns why there was no response, without anything from the request. */
-export function reasonOf(error: unknown): string {
-  const { name, cause } = error as Error;
-  if (name === "TimeoutError") return "no answer in time";
-  // The message of an error without a cause may quote a header with the API key.
-  if (!(cause instanceof Error)) return "the request could not be sent";
-  // If a hostname has several addresses, the message is empty.
-  return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
+  return { url, exchanges, close };
 }

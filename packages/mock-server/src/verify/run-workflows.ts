@@ -4,8 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { MockServerConfigError } from "../config-error.js";
-import { keyVariable } from "./inputs.js";
+import { keyVariable, MockServerConfigError } from "../options.js";
 
 /** A step as the workflows' runner reports it. */
 export interface ReportedStep {

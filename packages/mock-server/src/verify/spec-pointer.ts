@@ -37,6 +37,23 @@ export function walker(document: object) {
 
 type Down = ReturnType<typeof walker>["down"];
 
+/** A schema, and those that it is composed of by `allOf`, `anyOf` and `oneOf`, at any depth. */
+export function composedOf(down: Down, schema: Place): Place[] {
+  const found = [schema];
+  // It grows while it is read. Each is taken once, since schemas may refer to each other.
+  for (const place of found) {
+    for (const keyword of ["allOf", "anyOf", "oneOf"]) {
+      const list = down(place, keyword);
+      for (const index of Object.keys(list?.node ?? {})) {
+        const member = down(list, index);
+        const isNew = !found.some(({ node }) => node === member?.node);
+        if (member !== undefined && isNew) found.push(member);
+      }
+    }
+  }
+  return found;
+}
+
 /**
  * Where in an OpenAPI document a response's violation has its rule, as a JSON pointer (RFC 6901).
  *
@@ -59,14 +76,17 @@ export function pointerTo(
 
   let place = firstSchema(down, response) ?? response;
   for (const key of path) {
-    const next = down(down(place, "properties"), key) ?? down(place, "items");
+    const next = composedOf(down, place)
+      .map((part) => down(down(part, "properties"), key) ?? down(part, "items"))
+      .find((part) => part !== undefined);
     if (next === undefined) break;
     place = next;
   }
   // `required`, `format`, `type`: the schema has the rule under the same name.
-  return place.node?.[code] === undefined
-    ? place.pointer
-    : `${place.pointer}/${code}`;
+  const ruling = composedOf(down, place).find(
+    ({ node }) => node?.[code] !== undefined,
+  );
+  return ruling === undefined ? place.pointer : `${ruling.pointer}/${code}`;
 }
 
 interface OperationName {

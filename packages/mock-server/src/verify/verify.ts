@@ -1,19 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { packageFile } from "../package-file.js";
-import { loadSpec, readDocument } from "../prism/spec.js";
+import { loadSpec, packageFile, readDocument } from "../prism/spec.js";
 import {
   findDeviations,
+  type StepResult,
   type VerifiedContract,
   withSkippedSteps,
 } from "./find-deviations.js";
-import {
-  accountWorkflow,
-  knownKeyWorkflow,
-  maskKey,
-  type StepResult,
-} from "./inputs.js";
 import { createKnownFields } from "./known-fields.js";
 import { startRecordingProxy } from "./recording-proxy.js";
 import { runWorkflows } from "./run-workflows.js";
@@ -23,10 +17,10 @@ export interface VerifyOptions {
   /** The server with its base path, without a slash at its end: `https://api-sandbox.melio.com/v1`. */
   readonly baseUrl: string;
   readonly apiKey: string;
-  /** The Account to mint for; without one, the workflow that needs it is left out. */
+  /** The Account to mint for; without one, {@link skip} has the workflow that needs it. */
   readonly account: string | undefined;
-  /** Whether the server takes any key; then the workflow that needs known ones is left out. */
-  readonly keyless: boolean;
+  /** IDs of workflows to leave out. */
+  readonly skip: readonly string[];
   /** How long to wait for each answer, in milliseconds. */
   readonly timeout: number;
 }
@@ -40,22 +34,18 @@ export async function verify({
   baseUrl,
   apiKey,
   account,
-  keyless,
+  skip,
   timeout,
 }: VerifyOptions): Promise<StepResult[]> {
   const contract = await loadContract();
   // The runner is another program: it gets a stand-in, which the proxy replaces on the way out.
   const standIn = randomUUID();
   const proxy = await startRecordingProxy({
-    baseUrl: baseUrl.replace(/\/+$/, ""),
+    baseUrl,
     replace: new Map([[standIn, apiKey]]),
     timeout,
     shownBody: createKnownFields(contract.document, contract.operations),
   });
-  const skip = [
-    ...(account === undefined ? [accountWorkflow] : []),
-    ...(keyless ? [knownKeyWorkflow] : []),
-  ];
   try {
     const { workflows } = await runWorkflows({
       workflows: fileURLToPath(workflowsFile),
@@ -92,6 +82,15 @@ function withoutKey(step: StepResult, apiKey: string): StepResult {
     message: maskKey(deviation.message, apiKey),
   }));
   return { ...step, deviations };
+}
+
+/** Removes the API key from a text before it is shown. */
+function maskKey(text: string, apiKey: string): string {
+  // A server may repeat it without its prefix, and a quoted text escapes quotes.
+  const secret = apiKey.slice(apiKey.lastIndexOf(" ") + 1);
+  return text
+    .replaceAll(secret, "***")
+    .replaceAll(JSON.stringify(secret).slice(1, -1), "***");
 }
 
 async function loadContract(): Promise<VerifiedContract> {

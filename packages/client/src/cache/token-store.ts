@@ -1,4 +1,42 @@
-import type { TokenStore } from "./token-cache.js";
+/**
+ * A store that shares tokens among processes. A [Keyv](https://keyv.org) instance is one.
+ * {@link createRedisStore} creates one from a Redis client.
+ */
+export interface TokenStore {
+  /** Returns the value, or `undefined` or `null` if there is none or it has expired. */
+  get(key: string): unknown;
+  /** Stores a value for `timeToLive` milliseconds. */
+  set(key: string, value: string, timeToLive: number): unknown;
+  /**
+   * Stores a value only if there is none, atomically, and returns whether it did: `SET … NX` in Redis.
+   * With this and {@link deleteIfEqual}, one process mints while the others wait for its token.
+   */
+  setIfAbsent?(
+    key: string,
+    value: string,
+    timeToLive: number,
+  ): Promise<boolean> | boolean;
+  /** Deletes a key only if it has this value, atomically. */
+  deleteIfEqual?(key: string, value: string): unknown;
+}
+
+/** Encrypts tokens, so that read access to the store does not reveal them. */
+export interface TokenEncryption {
+  /**
+   * Encrypts a text before it is stored.
+   *
+   * @param text - the text to store
+   * @param key - the key that the text is stored under. Bind it to the text, as additional data of AES-GCM
+   *   for example, so that nobody can swap the tokens of two Accounts
+   */
+  encrypt(text: string, key: string): string | Promise<string>;
+  /**
+   * Decrypts what `encrypt` returned.
+   *
+   * @throws any error for a text that `encrypt` did not return. The cache then acts as if nothing were stored
+   */
+  decrypt(encrypted: string, key: string): string | Promise<string>;
+}
 
 /** The part of a client of `redis` or `@redis/client` that the store uses. */
 export interface NodeRedisClient {

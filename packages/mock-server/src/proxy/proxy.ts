@@ -1,9 +1,17 @@
 import type { ApiParts } from "../behaviour/api.js";
-import {
-  createContractCheck,
-  violationResponse,
-} from "../behaviour/contract-check.js";
+import { createContractCheck } from "../behaviour/contract-check.js";
 import { callerOf } from "../behaviour/contract-request.js";
+import {
+  refuseViolations,
+  requestViolation,
+  violationResponse,
+} from "../behaviour/refusals.js";
+import {
+  asChecked,
+  createUpstream,
+  reasonOf,
+  type Upstream,
+} from "../http/upstream.js";
 import {
   type Answer,
   type ContractResponse,
@@ -11,19 +19,11 @@ import {
   type IncomingRequest,
   type Violation,
 } from "../messages.js";
-import { reasonOf } from "../verify/recording-proxy.js";
-
-/** A request that was passed on, and its answer. */
-export interface Exchange {
-  readonly incoming: IncomingRequest;
-  readonly response: ContractResponse;
-}
-
-/** Gives the answer to a request that is passed on; rejects if there is none. */
-export type Upstream = (
-  incoming: IncomingRequest,
-  closing: AbortSignal,
-) => Promise<ContractResponse>;
+import type { MockServer } from "../mock-server.js";
+import type { MockServerOptions } from "../options.js";
+import { findResponseViolations } from "../prism/prism.js";
+import { startServer } from "../start-mock-server.js";
+import { createRecorder, createReplay, type Exchange } from "./recording.js";
 
 /** How requests are passed on. */
 export interface PassOnOptions {
@@ -40,7 +40,7 @@ export function createPassOn(
   parts: ApiParts,
   { upstream, errors, violationsHeader, onExchange }: PassOnOptions,
 ): (incoming: IncomingRequest, closing: AbortSignal) => Promise<Answer> {
-  const { contract, judge, operationAt } = parts;
+  const { contract, operationAt } = parts;
   const checkContract = createContractCheck(parts);
 
   async function passOn(
@@ -78,7 +78,7 @@ export function createPassOn(
     const found =
       operation === undefined
         ? []
-        : judge.checkResponse(operation, asChecked(response));
+        : findResponseViolations(operation, asChecked(response));
     const violations = [...checked.violations, ...found];
     const isWrong = found.some(({ severity }) => severity === "error");
     return errors && isWrong
@@ -107,60 +107,24 @@ function hasDotSegment(path: string): boolean {
 }
 
 function refusePath(path: string): Answer {
-  const violation: Violation = {
-    location: ["request", "path"],
+  const violation = requestViolation({
+    place: ["path"],
     code: "no_path",
-    severity: "error",
     message: `No operation at ${path}: a path has no "." or ".." segment`,
-  };
-  return {
-    response: violationResponse(404, "not_found", [violation]),
-    outcome: "violation",
+  });
+  return refuseViolations({
+    status: 404,
+    code: "not_found",
     violations: [violation],
-  };
+  });
 }
 
 function refuseResponse(violations: readonly Violation[]): ContractResponse {
-  const refused = violationResponse(502, "invalid_response", violations);
-  const message = violations.map(({ message }) => message).join("; ");
-  const body = refused.body as { error: object };
-  return {
-    ...refused,
-    body: {
-      error: {
-        ...body.error,
-        message: `The upstream's response violates the contract: ${message}.`,
-      },
-    },
-  };
-}
-
-/** Its body parsed; the letter case of a media type says nothing. */
-function asChecked(response: ContractResponse): ContractResponse {
-  const { "content-type": type, ...headers } = response.headers;
-  const [name = "", ...parameters] = (type ?? "").split(";");
-  return {
-    status: response.status,
-    headers: {
-      ...headers,
-      ...(response.cookies && { "set-cookie": response.cookies.join(", ") }),
-      ...(type !== undefined && {
-        "content-type": [name.toLowerCase(), ...parameters].join(";"),
-      }),
-    },
-    body: parse(response.body),
-  };
-}
-
-function parse(body: unknown): unknown {
-  // For a schema they are a string, as in OpenAPI.
-  if (body instanceof Uint8Array) return Buffer.from(body).toString("latin1");
-  if (typeof body !== "string" || body === "") return undefined;
-  try {
-    return JSON.parse(body);
-  } catch {
-    return body;
-  }
+  return violationResponse("The upstream's response violates the contract", {
+    status: 502,
+    code: "invalid_response",
+    violations,
+  });
 }
 
 /** JSON for a header, with ASCII characters only. */
@@ -169,4 +133,45 @@ function asciiJson(value: unknown): string {
     /[^ -~]/g,
     (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
+}
+
+/** What is passed on, and where to. */
+export interface ProxyOptions {
+  /** The server with its base path, without a slash at its end; `undefined` with {@link replay}. */
+  readonly upstream: string | undefined;
+  readonly errors: boolean;
+  readonly violationsHeader: boolean;
+  /** The file that exchanges are added to. */
+  readonly record: string | undefined;
+  /** The file that answers instead of a server. */
+  readonly replay: string | undefined;
+  /** How long to wait for an answer, in milliseconds. */
+  readonly timeout: number;
+}
+
+/** Starts a proxy that checks the traffic to a server against the contract. */
+export function startProxy(
+  {
+    upstream = "",
+    errors,
+    violationsHeader,
+    record,
+    replay,
+    timeout,
+  }: ProxyOptions,
+  options: MockServerOptions,
+): Promise<MockServer> {
+  return startServer(options, (parts) => {
+    const { basePath } = parts.contract;
+    return createPassOn(parts, {
+      upstream:
+        replay === undefined
+          ? createUpstream({ baseUrl: upstream, basePath, timeout })
+          : createReplay(replay, parts),
+      errors,
+      violationsHeader,
+      onExchange:
+        record === undefined ? () => {} : createRecorder(record, parts),
+    });
+  });
 }

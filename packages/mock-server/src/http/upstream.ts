@@ -4,30 +4,46 @@ import { request as requestHttps } from "node:https";
 import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { brotliDecompress, unzip } from "node:zlib";
-import type { ContractResponse } from "../messages.js";
-import type { Upstream } from "./pass-on.js";
+import {
+  type ContractResponse,
+  connectionHeaders,
+  type IncomingRequest,
+  parseJson,
+} from "../messages.js";
 
-/** What belongs to one connection (RFC 9110, section 7.6.1), or to the coding that is undone here. */
-const ofTheConnection = new Set([
-  ...["connection", "keep-alive", "proxy-connection", "proxy-authorization"],
-  ...["proxy-authenticate", "te", "trailer", "transfer-encoding", "upgrade"],
-  ...["host", "content-length", "content-encoding", "accept-encoding"],
-  ...["expect", "date"],
+/** Gives the answer to a request that is passed on; rejects if there is none. */
+export type Upstream = (
+  incoming: IncomingRequest,
+  closing: AbortSignal,
+) => Promise<ContractResponse>;
+
+/** Headers that are not passed on: whoever sends the next message has its own. */
+const notPassedOn = new Set([
+  ...connectionHeaders,
+  ...["proxy-authorization", "proxy-authenticate", "host", "expect", "date"],
+  // Codings are undone here.
+  ...["content-length", "content-encoding", "accept-encoding"],
 ]);
+
+/** Where requests go. */
+export interface UpstreamOptions {
+  /** With the base path, without a trailing slash. */
+  readonly baseUrl: string;
+  /** The path that requests have instead of the base path. */
+  readonly basePath: string;
+  /** How long to wait for the whole response, in milliseconds. */
+  readonly timeout: number;
+}
 
 /**
  * Makes the function that sends a request to a server. By Node's own client, since `fetch` has no TRACE, no
  * body with GET, and changes paths.
- *
- * @param baseUrl - With the base path, without a trailing slash.
- * @param basePath - The path that requests have instead.
- * @param timeout - How long to wait for the whole response, in milliseconds.
  */
-export function createUpstream(
-  baseUrl: string,
-  basePath: string,
-  timeout: number,
-): Upstream {
+export function createUpstream({
+  baseUrl,
+  basePath,
+  timeout,
+}: UpstreamOptions): Upstream {
   const base = new URL(baseUrl);
   const send = base.protocol === "https:" ? requestHttps : requestHttp;
   const upstreamPath = base.pathname.replace(/\/+$/, "");
@@ -135,6 +151,39 @@ function textOrBytes(body: Buffer): string | Uint8Array {
 
 function passing(headers: Iterable<[string, string]>): Record<string, string> {
   return Object.fromEntries(
-    [...headers].filter(([name]) => !ofTheConnection.has(name)),
+    [...headers].filter(([name]) => !notPassedOn.has(name)),
   );
+}
+
+/** The response in the form that is checked: its body parsed; the letter case of a media type says nothing. */
+export function asChecked(response: ContractResponse): ContractResponse {
+  const { "content-type": type, ...headers } = response.headers;
+  const [name = "", ...parameters] = (type ?? "").split(";");
+  return {
+    status: response.status,
+    headers: {
+      ...headers,
+      ...(response.cookies && { "set-cookie": response.cookies.join(", ") }),
+      ...(type !== undefined && {
+        "content-type": [name.toLowerCase(), ...parameters].join(";"),
+      }),
+    },
+    body: checkedBody(response.body),
+  };
+}
+
+function checkedBody(body: unknown): unknown {
+  // For a schema they are a string, as in OpenAPI.
+  if (body instanceof Uint8Array) return Buffer.from(body).toString("latin1");
+  return typeof body === "string" && body !== "" ? parseJson(body) : undefined;
+}
+
+/** Returns why there was no response, without anything from the request. */
+export function reasonOf(error: unknown): string {
+  const { name, cause } = error as Error;
+  if (name === "TimeoutError") return "no answer in time";
+  // The message of an error without a cause may quote a header with the API key.
+  if (!(cause instanceof Error)) return "the request could not be sent";
+  // If a hostname has several addresses, the message is empty.
+  return cause.message || (cause as NodeJS.ErrnoException).code || cause.name;
 }
