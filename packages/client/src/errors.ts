@@ -56,7 +56,7 @@ export abstract class MelioCallError extends MelioError implements CallFacts {
   }
 }
 
-/** A word for each status that the spec lists. The others are named by their class. */
+/** Statuses that have a word of their own. The others are named by their class. */
 const kindsByStatus = {
   400: "bad_request",
   401: "unauthorized",

@@ -1,6 +1,11 @@
 import type { Call } from "./call.js";
 import type { Config } from "./config.js";
-import { MelioConnectionError, MelioResponseError, must } from "./errors.js";
+import {
+  MelioApiError,
+  MelioConnectionError,
+  MelioResponseError,
+  must,
+} from "./errors.js";
 import { apiKeyHeader } from "./generated/contract.js";
 import { checkHeaderValue } from "./headers.js";
 import { isResponse } from "./response.js";
@@ -19,38 +24,52 @@ export interface Outgoing {
   readonly init: RequestInit;
 }
 
-/** A response whose body has not been read. */
-export interface Answer {
+/** What {@link exchange} needs beside the request. */
+export interface ExchangeOptions {
+  readonly limit: TimeLimit;
+  /** The caller's signal. */
+  readonly signal: AbortSignal | null | undefined;
+  /** Whether the caller reads the body of a success. */
+  readonly streams: boolean;
+  /** The API key to send, if an earlier attempt has found it. */
+  readonly knownKey: string | undefined;
+  /** Whether to ask the `apiKey` function for another key if the server rejects this one. */
+  readonly mayChangeKey: boolean;
+}
+
+/** The response to a request. */
+export interface Exchanged {
   readonly response: Response;
-  /** The API key that the request had. */
-  readonly key: string;
+  /** The whole body. `undefined` if the caller reads it. */
+  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  /** The key that the `apiKey` function returned after the server had rejected the one that was sent. */
+  readonly otherKey?: string | undefined;
 }
 
 /**
- * Sends a request, and waits for the response's status and headers. Does not follow redirects.
- * @param knownKey - the API key to send, if it is already known
- * @throws {@link MelioConnectionError} if there is no response
+ * Sends a request once, and reads the response. Does not follow redirects.
+ * @throws {@link MelioConnectionError} if there is no complete response
+ * @throws {@link MelioApiError} for a redirect
  * @throws {@link MelioConfigError} if the API key must not be sent, or if `fetch` does not return a response
+ * @throws anything when the time limit or the caller's signal ends it
  */
 export async function exchange(
   config: Config,
   call: Call,
   { url, method, headers, body, init }: Outgoing,
-  signal: AbortSignal | undefined,
-  knownKey: string | undefined,
-): Promise<Answer> {
+  { limit, signal, streams, knownKey, mayChangeKey }: ExchangeOptions,
+): Promise<Exchanged> {
   const { apiKeyPrefix, baseUrl, fetch = globalThis.fetch } = config;
   must(
     url.startsWith(`${baseUrl}/`),
     `The API key must be sent to ${baseUrl} only`,
   );
-  const key = knownKey ?? (await currentKey(config));
-  signal?.throwIfAborted(); // the key may arrive too late for this attempt
+  const key = knownKey ?? (await limit.within(currentKey(config)));
   call.keepSecret(key);
   call.markSent();
   let response: Response;
   try {
-    response = await fetch(url, {
+    const sending = fetch(url, {
       ...init,
       method,
       headers: {
@@ -59,13 +78,41 @@ export async function exchange(
       },
       body,
       redirect: "manual", // `fetch` would send custom headers, such as the API key, to another origin
-      signal: signal ?? null,
+      signal: signalOfFetch(limit, streams ? signal : undefined),
     });
+    response = await limit.within(Promise.resolve(sending));
   } catch (error) {
     throw new MelioConnectionError(call, error);
   }
   must(isResponse(response), "fetch must return a promise of a Response");
-  return { response, key };
+  if (isRedirect(response)) {
+    response.body?.cancel?.().catch(() => {});
+    throw new MelioApiError(call, response);
+  }
+  if (response.ok && streams) return { response, body: undefined };
+  // Also of an error that is retried: a connection whose response was read serves the next attempt.
+  const received = await readBody(call, response, limit);
+  if (response.status !== 401 || !mayChangeKey)
+    return { response, body: received };
+  // The key may have been rotated. If the function fails, the 401 says more.
+  const current = await limit
+    .within(currentKey(config, key))
+    .catch(() => undefined);
+  const otherKey = current === key ? undefined : current;
+  return { response, body: received, otherKey };
+}
+
+/** Includes 0, the status of a redirect that a browser does not follow. */
+const isRedirect = ({ status }: Response): boolean =>
+  status < 200 || (status >= 300 && status < 400);
+
+/** @param later - a signal that also ends a stream, which goes on after its time limit has ended */
+function signalOfFetch(
+  { signal }: TimeLimit,
+  later: AbortSignal | null | undefined,
+): AbortSignal | null {
+  if (signal && later) return AbortSignal.any([signal, later]);
+  return signal ?? null;
 }
 
 /**
@@ -95,7 +142,7 @@ const longestBody = 10;
  * @throws {@link MelioConnectionError} if a success's body breaks off, or takes too long
  * @throws {@link MelioResponseError} if a success's body is too large
  */
-export async function readBody(
+async function readBody(
   call: Call,
   response: Response,
   limit: TimeLimit,
@@ -142,7 +189,3 @@ async function join(
   if (chunks.length === 1 && chunks[0]) return chunks[0]; // as for most responses
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
-
-/** Releases the connection of a response whose body is not read. */
-export const discard = ({ body }: Response): void =>
-  void body?.cancel?.().catch(() => {});

@@ -135,7 +135,7 @@ export function createHttp(config: Config): {
     const { settings, signal, rest } = takeLimits(others, config.retry);
     const operation = findOperation(call.method, path);
     const headers = headersToRecord(givenHeaders);
-    const headerParams = headersToRecord(params?.header); // merged by openapi-fetch
+    const headerParams = headersToRecord(params?.header); // checked here; openapi-fetch merges both
     // All attempts have the same key, which makes them safe to repeat
     // (IETF draft "The Idempotency-Key HTTP Header Field").
     if (operation.idempotent) {

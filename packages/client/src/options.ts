@@ -62,7 +62,7 @@ export interface CallOptions extends RetryOptions {
   /** Aborts the call at once, even between two attempts. The call rejects with the signal's reason. */
   signal?: AbortSignal | null | undefined;
   /** Additional headers of the request. */
-  headers?: Record<string, string> | undefined;
+  headers?: Record<string, string> | Headers | undefined;
 }
 
 /**

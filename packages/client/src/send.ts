@@ -5,15 +5,9 @@ import {
   MelioConnectionError,
   MelioTimeoutError,
 } from "./errors.js";
-import {
-  currentKey,
-  discard,
-  exchange,
-  type Outgoing,
-  readBody,
-} from "./exchange.js";
+import { type Exchanged, exchange, type Outgoing } from "./exchange.js";
 import { retryAfterMs } from "./response.js";
-import { sleep, startTimeLimit, type TimeLimit } from "./time-limit.js";
+import { sleep, startTimeLimit } from "./time-limit.js";
 
 /** Statuses after which another attempt may succeed. */
 const retriedStatuses = new Set([
@@ -35,11 +29,9 @@ export interface SendOptions {
   streams: boolean;
 }
 
-/** A response that ends a call. */
-export interface Received {
-  response: Response;
-  /** The whole body. `undefined` if the caller reads it. */
-  body: Uint8Array<ArrayBuffer> | undefined;
+/** How an attempt ended: either there is a response, or there is an error. */
+interface Outcome extends Partial<Exchanged> {
+  readonly error?: unknown;
 }
 
 /**
@@ -51,87 +43,54 @@ export async function send(
   call: Call,
   outgoing: Outgoing,
   { settings, signal, streams }: SendOptions,
-): Promise<Received> {
+): Promise<Exchanged> {
   const { log } = config;
-  const callBegan = performance.now();
-  // Set at most once per call: the key that `apiKey` returned after the server rejected another one.
-  let otherKey: string | undefined;
-  // The caller can abort a stream after its time limit has ended, with the response.
-  const signalOf = (limit: TimeLimit) =>
-    streams && signal && limit.signal
-      ? AbortSignal.any([signal, limit.signal])
-      : limit.signal;
+  const end = performance.now() + settings.deadline;
+  let otherKey: string | undefined; // set at most once
   for (;;) {
     const began = performance.now();
-    const timeLeft = settings.deadline - (began - callBegan);
+    const timeLeft = end - began;
     const limit = startTimeLimit(Math.min(settings.timeout, timeLeft), signal);
     call.attempts++;
     log?.attempt("debug", call);
 
-    // Either there is a response, or there is an error.
-    let response: Response | undefined;
-    let body: Uint8Array<ArrayBuffer> | undefined;
-    let error: unknown;
-    const mayChangeKey =
-      otherKey === undefined && call.attempts <= settings.maxRetries;
+    let outcome: Outcome;
     try {
-      const answer = await limit.within(
-        exchange(config, call, outgoing, signalOf(limit), otherKey),
-      );
-      response = answer.response;
-      if (isRedirect(response)) {
-        discard(response);
-        throw new MelioApiError(call, response);
-      }
-      if (response.ok && !streams) body = await readBody(call, response, limit);
-      if (response.status === 401 && mayChangeKey) {
-        // The key may have been rotated.
-        const key = await limit
-          .within(currentKey(config, answer.key))
-          .catch(() => undefined); // the 401 says more than the failure of the function
-        signal?.throwIfAborted();
-        if (key !== answer.key) otherKey = key;
-      }
-    } catch (reason) {
-      response = undefined;
-      if (signal?.aborted) error = signal.reason;
-      else if (limit.isOver) error = timeoutError(call, settings, timeLeft);
-      else error = reason;
-    }
-
-    let wait = waitBeforeRetry(call.attempts, settings, response, error);
-    if (mayChangeKey && otherKey !== undefined) wait = 0;
-    if (signal?.aborted) wait = undefined;
-    const outlasts =
-      wait !== undefined &&
-      performance.now() + wait >= callBegan + settings.deadline;
-    const retryIn = outlasts ? undefined : wait;
-    if (response && !response.ok) {
-      if (retryIn === undefined) body = await readBody(call, response, limit);
-      else discard(response);
-      if (signal?.aborted) {
-        response = undefined;
-        error = signal.reason;
-      }
+      outcome = await exchange(config, call, outgoing, {
+        limit,
+        signal,
+        streams,
+        knownKey: otherKey,
+        mayChangeKey:
+          otherKey === undefined && call.attempts <= settings.maxRetries,
+      });
+      // An abort while an error was read, or another key was asked for.
+      if (!outcome.response?.ok) signal?.throwIfAborted();
+    } catch (error) {
+      if (signal?.aborted) outcome = { error: signal.reason };
+      else if (limit.isOver)
+        outcome = { error: timeoutError(call, settings, timeLeft) };
+      else outcome = { error };
     }
     limit.end();
 
+    const { response, body, error } = outcome;
+    const wait = waitBeforeRetry(call.attempts, settings, outcome);
+    const isRetried = wait !== undefined && performance.now() + wait < end;
     const level = response?.ok ? "info" : "error";
-    log?.attempt(retryIn === undefined ? level : "warn", call, {
+    log?.attempt(isRetried ? "warn" : level, call, {
       status: error instanceof MelioApiError ? error.status : response?.status,
       error: (error as Error | undefined)?.name,
       duration: performance.now() - began,
-      retryIn,
+      retryIn: isRetried ? wait : undefined,
     });
-    if (retryIn !== undefined) await sleep(retryIn, signal);
-    else if (response) return { response, body };
+    if (isRetried) {
+      otherKey ??= outcome.otherKey;
+      await sleep(wait, signal);
+    } else if (response) return { response, body };
     else throw error;
   }
 }
-
-/** Includes 0, the status of a redirect that a browser does not follow. */
-const isRedirect = ({ status }: Response): boolean =>
-  status < 200 || (status >= 300 && status < 400);
 
 const timeoutError = (
   call: Call,
@@ -144,17 +103,18 @@ const timeoutError = (
 
 /**
  * Returns how long to wait before another attempt, in milliseconds; `undefined` if there must not be one,
- * or if it could not succeed. Without `Retry-After`, the wait is a random share (full jitter) of a time
- * that doubles from 500 ms up to 8 s, so that clients that failed together do not retry together.
+ * or if it could not succeed. With another API key, there is none. Without `Retry-After`, the wait is a
+ * random share (full jitter) of a time that doubles from 500 ms up to 8 s, so that clients that failed
+ * together do not retry together.
  *
  * @see https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
  */
 export function waitBeforeRetry(
   attempts: number,
   { maxRetries, maxRetryAfter }: RetrySettings,
-  response: Pick<Response, "status" | "headers"> | undefined,
-  error: unknown,
+  { response, error, otherKey }: Outcome,
 ): number | undefined {
+  if (otherKey !== undefined) return 0;
   const isRetried = response
     ? retriedStatuses.has(response.status)
     : error instanceof MelioConnectionError ||

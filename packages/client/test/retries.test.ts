@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import { createClient, melioErrorOf } from "./support/client.js";
-import { startServer, success } from "./support/http-server.js";
+import { type Reply, startServer, success } from "./support/http-server.js";
 import { keepLog } from "./support/log-lines.js";
 import { errorBody, headerNames, tokenBody } from "./support/spec.js";
 import { fixJitter, settleDown, stopTime, until } from "./support/time.js";
@@ -163,4 +163,23 @@ test("a response that is retried does not keep its connection's body, endless as
   await createClient(server).auth.createToken();
   await until(() => closed.length === 1);
   expect(server.requests).toHaveLength(2);
+});
+
+test("the attempts of a call use one connection: the body of an error is read", async () => {
+  const ports = new Set<number | undefined>();
+  const unavailable: Reply = (response, { socket }) => {
+    ports.add(socket.remotePort);
+    response.writeHead(503, { "Retry-After": "0" }).end("x".repeat(200_000));
+  };
+  const server = await startServer(
+    unavailable,
+    unavailable,
+    (response, { socket }) => {
+      ports.add(socket.remotePort);
+      response.end(JSON.stringify(tokenBody));
+    },
+  );
+  await createClient(server).auth.createToken();
+  expect(server.requests).toHaveLength(3);
+  expect(ports.size).toBe(1);
 });

@@ -29,8 +29,7 @@ export function longestWaits(maxRetries = retryDefaults.maxRetries) {
     const response = { status: 503, headers: new Headers() };
     return Array.from(
       { length: maxRetries },
-      (_, index) =>
-        waitBeforeRetry(index + 1, settings, response, undefined) ?? 0,
+      (_, index) => waitBeforeRetry(index + 1, settings, { response }) ?? 0,
     );
   } finally {
     Math.random = random;

@@ -1,7 +1,7 @@
 import type { PageToken } from "./page-token.js";
 
-/** In milliseconds: long enough for all waiting tabs to receive the message. */
-const longestWord = 100;
+/** How long to keep the lock after a message, so that all waiting tabs receive it, in milliseconds. */
+const messageTime = 100;
 
 /** Shares the token of one endpoint among the tabs of one origin. */
 export interface Tabs {
@@ -89,7 +89,7 @@ export function joinTabs(name: string, onForget: () => void): Tabs {
               const token = await ask();
               channel?.postMessage(token);
               resolve(token);
-              await new Promise((done) => setTimeout(done, longestWord));
+              await new Promise((done) => setTimeout(done, messageTime));
             })
             .catch(reject);
         });

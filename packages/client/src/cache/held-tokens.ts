@@ -24,37 +24,35 @@ export const since = ({ wall, steady }: Moment): number =>
  * The server's clock, which decides when a token expires. This machine's clock may be wrong, or may be
  * set while the process runs.
  */
-export interface ServerClock {
+export class ServerClock {
+  #learned: { time: number; at: Moment } | undefined;
+
   /**
    * Learns the time from the `Date` of a response.
    *
    * @param sentAt - when its request was sent, by this machine's clock. `Date` was written after that, so
    *   the time may be set early by as long as the request took, but never late
    */
-  hear(headers: Headers | undefined, sentAt: number | undefined): void;
+  learn(headers: Headers | undefined, sentAt = Date.now()): void {
+    const { wall, steady } = moment();
+    const taken = Math.max(wall - sentAt, 0);
+    const at = { wall: wall - taken, steady: steady - taken };
+    this.#learned = { time: latestServerTime(headers) ?? at.wall, at };
+  }
+
   /**
    * Whether it has learned the server's time. Until then, {@link now} is this machine's time, which may be wrong. So
    * for a token from the store only the store's own expiry counts.
    */
-  readonly hasHeard: boolean;
-  /** In milliseconds since 1970. */
-  now(): number;
-}
+  get isKnown(): boolean {
+    return this.#learned !== undefined;
+  }
 
-export function createServerClock(): ServerClock {
-  let heard: { time: number; at: Moment } | undefined;
-  return {
-    hear(headers, sentAt = Date.now()) {
-      const { wall, steady } = moment();
-      const taken = Math.max(wall - sentAt, 0);
-      const at = { wall: wall - taken, steady: steady - taken };
-      heard = { time: latestServerTime(headers) ?? at.wall, at };
-    },
-    get hasHeard() {
-      return heard !== undefined;
-    },
-    now: () => (heard ? heard.time + since(heard.at) : Date.now()),
-  };
+  /** In milliseconds since 1970. */
+  now(): number {
+    const learned = this.#learned;
+    return learned ? learned.time + since(learned.at) : Date.now();
+  }
 }
 
 /** A Map that drops the entry that was set longest ago, once it has more than `limit` of them. */

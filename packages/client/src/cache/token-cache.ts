@@ -15,11 +15,11 @@ import { untilAborted } from "../time-limit.js";
 import {
   BoundedMap,
   backOff,
-  createServerClock,
   type HeldToken,
   HeldTokens,
   type Moment,
   moment,
+  ServerClock,
   since,
 } from "./held-tokens.js";
 import { SharedTokens } from "./shared-tokens.js";
@@ -209,7 +209,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
   const report = (error: unknown) => callHook(onError, error);
   const shared =
     store && new SharedTokens(store, encryption, melio.http, report);
-  const clock = createServerClock();
+  const clock = new ServerClock();
   const isShared = shared !== undefined;
   const tokens = new HeldTokens({
     refreshBefore,
@@ -232,8 +232,8 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     const held = await takeToken(request);
     if (!held) return (await supply.renewed(request)).token;
     const now = clock.now();
-    // Otherwise the store's own expiry counts, see ServerClock.hasHeard.
-    const knowsTime = !shared || clock.hasHeard;
+    // Otherwise the store's own expiry counts, see ServerClock.isKnown.
+    const knowsTime = !shared || clock.isKnown;
     if (knowsTime && now >= held.lastUseAt) {
       // Too close to its expiry, unless no other one can be minted.
       try {
@@ -280,8 +280,8 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
       // It was invalidated, so it must not return even if the store is away next time.
       else tokens.drop(account);
     }
-    // Otherwise the store's own expiry counts, see ServerClock.hasHeard.
-    const trustsMemory = words === undefined || clock.hasHeard;
+    // Otherwise the store's own expiry counts, see ServerClock.isKnown.
+    const trustsMemory = words === undefined || clock.isKnown;
     if (held && trustsMemory) return held;
     return supply.findInStore(request);
   }
@@ -314,7 +314,7 @@ export function createTokenCache(options: TokenCacheOptions): TokenCache {
     if (!held) return undefined;
     const isTrusted = shared
       ? trustMemoryFor > 0 &&
-        clock.hasHeard &&
+        clock.isKnown &&
         since(held.wordsReadAt) < trustMemoryFor
       : true;
     const now = clock.now();

@@ -75,10 +75,8 @@ export function createRedisStore(
     set: (key, value, timeToLive) =>
       send("SET", key, value, "PX", whole(timeToLive)),
     async setIfAbsent(key, value, timeToLive) {
-      const answer = await send(
-        ...["SET", key, value],
-        ...["NX", "PX", whole(timeToLive)],
-      );
+      const time = whole(timeToLive);
+      const answer = await send("SET", key, value, "NX", "PX", time);
       return answer !== null && answer !== undefined;
     },
     deleteIfEqual: (key, value) => send("EVAL", deleteScript, "1", key, value),

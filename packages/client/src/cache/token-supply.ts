@@ -134,8 +134,8 @@ export class TokenSupply {
     if (!found || found.token.accessToken === known?.token.accessToken)
       return undefined;
     const expiresAt = parseDateTime(found.token.expiresAt) ?? 0;
-    // Otherwise the store's own expiry counts, see ServerClock.hasHeard.
-    const isUsable = !this.#clock.hasHeard || this.#clock.now() < expiresAt;
+    // Otherwise the store's own expiry counts, see ServerClock.isKnown.
+    const isUsable = !this.#clock.isKnown || this.#clock.now() < expiresAt;
     if (!isUsable) return undefined;
     const held = this.#held.create(found.token, found.lifetime, words);
     if (isCurrent()) this.#held.keep(account, held);
@@ -183,7 +183,7 @@ export class TokenSupply {
       this.#pauseIfAsked(error);
       throw error;
     });
-    this.#clock.hear(response?.headers, sentAt);
+    this.#clock.learn(response?.headers, sentAt);
     const expiresAt = parseDateTime(token.expiresAt) ?? 0;
     const lifetime = Math.ceil(expiresAt - this.#clock.now());
     if (lifetime <= 0)

@@ -1,7 +1,6 @@
 import {
   type Answer,
   type ContractResponse,
-  type Fault,
   type IncomingRequest,
   serialized,
 } from "../messages.js";
@@ -15,7 +14,13 @@ import {
   type ValidRequest,
 } from "./contract-check.js";
 import { type Caller, callerOf } from "./contract-request.js";
-import { type Faults, faultResponse, isProcessed, replaces } from "./faults.js";
+import {
+  delayOf,
+  type Faults,
+  faultResponse,
+  isProcessed,
+  withFault,
+} from "./faults.js";
 import {
   createIdempotent,
   fingerprintOf,
@@ -47,8 +52,7 @@ export interface ApiParts
 export function createApi(
   parts: ApiParts,
 ): (incoming: IncomingRequest, closing: AbortSignal) => Promise<Answer> {
-  const { contract, traitsOf, apiKeys, clock, faults, operationAt, stubs } =
-    parts;
+  const { contract, traitsOf, apiKeys, clock, faults, stubs } = parts;
   const checkContract = createContractCheck(parts);
   const authenticate = createAuthenticate(parts);
   const challenged = createChallenged(parts);
@@ -65,43 +69,32 @@ export function createApi(
       account: caller.account,
       apiKey: caller.apiKey && apiKeys.identify(caller.apiKey),
       path: incoming.path,
-      isOperation: () => stub !== undefined || goesToOperation(incoming),
+      isOperation: () => stub !== undefined || goesToOperation(incoming, parts),
     });
-    const delay = delayOf(fault);
+    const delay = delayOf(fault, faults);
     const pause = () =>
       delay === undefined ? undefined : clock.wait(delay, closing);
     const checked =
       stub === undefined
         ? await checkContract(incoming, caller)
-        : answerStub(stub, incoming, parts.mint, clock);
+        : answerStub(stub, incoming, parts);
 
     if (fault !== undefined && !isProcessed(fault)) {
       await pause();
-      return struck(fault, {
-        outcome: "fault",
-        violations: checked.violations,
-      });
+      const { violations } = checked;
+      const response = faultResponse(fault, contract);
+      return { response, outcome: "fault", violations, fault };
     }
     if ("outcome" in checked) {
       await pause();
-      return fault === undefined ? checked : struck(fault, checked);
+      return withFault(checked, fault, contract);
     }
     const answer = await serve(incoming, checked, caller, pause);
-    return fault === undefined ? answer : struck(fault, answer);
+    return withFault(answer, fault, contract);
   }
 
   return async (incoming, closing) =>
     challenged(await answer(incoming, closing), incoming);
-
-  function goesToOperation({ method, path }: IncomingRequest): boolean {
-    const { basePath } = contract;
-    if (!path.startsWith(`${basePath}/`)) return false;
-    const operationPath = path.slice(basePath.length);
-    return (
-      operationAt(method.toLowerCase(), operationPath) !== undefined ||
-      (method === "HEAD" && operationAt("get", operationPath) !== undefined)
-    );
-  }
 
   async function serve(
     { query }: IncomingRequest,
@@ -146,23 +139,19 @@ export function createApi(
       data: { melioAccount: account },
     });
   }
+}
 
-  /** The answer with a fault. A fault with a status replaces it; any other spoils it when it is sent. */
-  function struck(
-    fault: Fault,
-    { response, ...rest }: Omit<Answer, "response"> & Partial<Answer>,
-  ): Answer {
-    return response === undefined || replaces(fault)
-      ? { ...rest, response: faultResponse(fault, contract), fault }
-      : { ...rest, response, fault };
-  }
-
-  function delayOf(fault: Fault | undefined): number | undefined {
-    const delay = fault?.delay;
-    if (delay === undefined || typeof delay === "number") return delay;
-    const [least, most] = delay;
-    return least + faults.chance() * (most - least);
-  }
+/** Whether the spec has an operation for a request. */
+function goesToOperation(
+  { method, path }: IncomingRequest,
+  { contract: { basePath }, operationAt }: ApiParts,
+): boolean {
+  if (!path.startsWith(`${basePath}/`)) return false;
+  const operationPath = path.slice(basePath.length);
+  return (
+    operationAt(method.toLowerCase(), operationPath) !== undefined ||
+    (method === "HEAD" && operationAt("get", operationPath) !== undefined)
+  );
 }
 
 /** Creates the function that adds the challenge to each 401 (RFC 9110, section 15.5.2). */
@@ -221,7 +210,7 @@ export function createAuthenticate({
     }
     const bearer = tokenIn(authorization);
     if (!takesAccessToken || bearer === undefined) return "";
-    const problem = tokenProblem(bearer, mint.expiryOf, clock.now());
+    const problem = tokenProblem(bearer, { mint, clock });
     return problem === undefined
       ? ""
       : refusal(contract, {

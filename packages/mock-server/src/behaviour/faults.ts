@@ -1,5 +1,6 @@
 import { hash, randomBytes } from "node:crypto";
 import {
+  type Answer,
   type ContractResponse,
   errorResponse,
   type Fault,
@@ -152,17 +153,34 @@ function spoils({
 }
 
 /** Whether it has an answer of its own, whatever becomes of the request. */
-export function replaces({
-  status,
-  html,
-  body,
-  code,
-  message,
-}: Fault): boolean {
+function replaces({ status, html, body, code, message }: Fault): boolean {
   return (
     html === true ||
     [status, body, code, message].some((value) => value !== undefined)
   );
+}
+
+/** The answer with the fault that strikes it, if any. A fault of its own answer replaces it. */
+export function withFault(
+  answer: Answer,
+  fault: Fault | undefined,
+  contract: Contract,
+): Answer {
+  if (fault === undefined) return answer;
+  return replaces(fault)
+    ? { ...answer, response: faultResponse(fault, contract), fault }
+    : { ...answer, fault };
+}
+
+/** How long a fault waits, in milliseconds. */
+export function delayOf(
+  fault: Fault | undefined,
+  { chance }: Faults,
+): number | undefined {
+  const delay = fault?.delay;
+  if (delay === undefined || typeof delay === "number") return delay;
+  const [least, most] = delay;
+  return least + chance() * (most - least);
 }
 
 /** The answer of a fault whose request is not processed, before it is spoiled further. */

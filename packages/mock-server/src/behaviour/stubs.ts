@@ -1,6 +1,5 @@
 import type { Answer, IncomingRequest, Stub } from "../messages.js";
-import type { ServerClock } from "./clock.js";
-import { refuseBearer, type TokenMint } from "./tokens.js";
+import { refuseBearer, type TokenJudges } from "./tokens.js";
 
 /** The responses for paths that the spec does not have. */
 export interface Stubs {
@@ -51,13 +50,12 @@ function patternOf(path: string): RegExp {
 export function answerStub(
   stub: Stub,
   { headers }: IncomingRequest,
-  mint: TokenMint,
-  clock: ServerClock,
+  judges: TokenJudges,
 ): Answer {
   const refused =
     stub.auth === "none"
       ? undefined
-      : refuseBearer(headers["authorization"], mint.expiryOf, clock.now());
+      : refuseBearer(headers["authorization"], judges);
   if (refused !== undefined)
     return { response: refused, outcome: "unauthorized", violations: [] };
   const { status = 200, body } = stub;

@@ -1,5 +1,9 @@
 import { hash, randomBytes } from "node:crypto";
-import { type ContractResponse, errorResponse } from "../messages.js";
+import {
+  type Clock,
+  type ContractResponse,
+  errorResponse,
+} from "../messages.js";
 import { BoundedMap } from "./bounded.js";
 
 /** What `POST /auth/token` returns. */
@@ -78,16 +82,21 @@ export function createTokenMint(
   };
 }
 
+/** What knows whether a token is valid: who minted it, and the time. */
+export interface TokenJudges {
+  readonly mint: TokenMint;
+  readonly clock: Clock;
+}
+
 /** Says what is wrong with an access token; `undefined` if it is valid. */
 export function tokenProblem(
   accessToken: string,
-  expiryOf: (accessToken: string) => number | undefined,
-  now: number,
+  { mint, clock }: TokenJudges,
 ): string | undefined {
-  const expiry = expiryOf(accessToken);
+  const expiry = mint.expiryOf(accessToken);
   if (expiry === undefined)
     return "This access token was not minted by this mock server.";
-  return expiry > now ? undefined : "This access token has expired.";
+  return expiry > clock.now() ? undefined : "This access token has expired.";
 }
 
 /** The access token of a request; `undefined` if it has none. */
@@ -97,8 +106,7 @@ export const tokenIn = (authorization: string | undefined) =>
 /** The 401 of RFC 6750, section 3.1, or `undefined` if the request has a valid token. */
 export function refuseBearer(
   authorization: string | undefined,
-  expiryOf: (accessToken: string) => number | undefined,
-  now: number,
+  judges: TokenJudges,
 ): ContractResponse | undefined {
   const token = tokenIn(authorization);
   if (token === undefined) {
@@ -110,7 +118,7 @@ export function refuseBearer(
       { "www-authenticate": "Bearer" },
     );
   }
-  const message = tokenProblem(token, expiryOf, now);
+  const message = tokenProblem(token, judges);
   if (message === undefined) return undefined;
   return errorResponse(
     401,

@@ -10,6 +10,7 @@ import type { Stubs } from "../behaviour/stubs.js";
 import { refuseBearer, type TokenMint, tokenIn } from "../behaviour/tokens.js";
 import {
   type Answer,
+  type Clock,
   type ContractRequest,
   type ContractResponse,
   errorResponse,
@@ -53,25 +54,11 @@ let check: Promise<Check> | undefined;
 /** Creates the function that answers requests of the control API. `undefined` for all others. */
 export function createControl(
   controls: MockControls,
-  { mint, stubs, options }: ControlledParts,
+  parts: ControlledParts,
   guard: Guard,
 ): (incoming: IncomingRequest) => Promise<ContractResponse> | undefined {
-  /** What is only read. Prism does not check it, which takes time to load. */
-  const readOnly: Readonly<Record<string, () => Readable>> = {
-    [controlPath]: describe,
-    [`${controlPath}/`]: page,
-    // Many tests wait for this answer before they begin.
-    [`${controlPath}/health`]: () => ok({ status: "ok", now: now() }),
-    // What a GET answers is streamed.
-    [eventsPath]: () => ({
-      status: 200,
-      headers: { "content-type": "text/event-stream" },
-      body: undefined,
-    }),
-  };
-
-  return (incoming) =>
-    isControl(incoming.path) ? answer(incoming) : undefined;
+  const readOnly = createReadOnly(controls);
+  const operations = createOperations(controls, parts);
 
   async function answer(incoming: IncomingRequest): Promise<ContractResponse> {
     const refused = guard(incoming);
@@ -82,8 +69,12 @@ export function createControl(
     check ??= createCheck();
     const checked = await (await check)(incoming);
     if ("outcome" in checked) return checked.response;
+    const { iid = "" } = checked.operation;
+    const perform = operations[iid];
+    if (perform === undefined)
+      throw new Error(`The control API has no ${iid}.`);
     try {
-      return perform(checked, incoming);
+      return perform(checked.request);
     } catch (error) {
       // A clock that cannot be moved so far throws a RangeError.
       const isRefusal =
@@ -96,74 +87,77 @@ export function createControl(
     }
   }
 
-  function perform(
-    { operation, request }: ValidRequest,
-    { headers }: IncomingRequest,
-  ): ContractResponse {
-    switch (operation.iid) {
-      case "listRequests":
-        return ok({
-          requests: controls.requests(filterOf(request.query)),
-        });
-      case "listViolations":
-        return ok({ violations: controls.violations() });
-      case "listFaults":
-        return ok({ faults: controls.faults().map(withoutKey) });
-      case "addFault":
-        controls.failNext(request.body as Fault);
-        return done;
-      case "clearFaults":
-        controls.clearFaults();
-        return done;
-      case "getClock":
-        return ok({ now: now() });
-      case "getOptions":
-        return ok(shownOptions(options()));
-      case "changeOptions":
-        controls.configure(request.body as RuntimeOptions);
-        return ok(shownOptions(options()));
-      case "listStubs":
-        return ok({ stubs: stubs.all() });
-      case "addStub": {
-        const { method, path, ...answer } = request.body as Stub;
-        controls.stub(method, path, answer);
-        return done;
-      }
-      case "clearStubs":
-        stubs.clear();
-        return done;
-      case "listTokens":
-        return ok({
-          tokens: mint.inForce(controls.clock.now()).map(shownToken),
-        });
-      case "expireTokens":
-        controls.expireTokens();
-        return done;
-      case "advanceClock":
-        controls.clock.advance((request.body as { ms: number }).ms);
-        return ok({ now: now() });
-      case "reset":
-        controls.reset();
-        return done;
-      case "checkBearer":
-        return checkBearer(headers["authorization"]);
-      default:
-        throw new Error(`The control API has no ${operation.iid}.`);
-    }
-  }
-
-  function now(): string {
-    return new Date(controls.clock.now()).toISOString();
-  }
-
-  function checkBearer(authorization: string | undefined): ContractResponse {
-    const { clock } = controls;
-    const refused = refuseBearer(authorization, mint.expiryOf, clock.now());
-    if (refused !== undefined) return refused;
-    const expiry = mint.expiryOf(tokenIn(authorization) ?? "");
-    return ok({ expiresAt: new Date(expiry ?? 0).toISOString() });
-  }
+  return (incoming) =>
+    isControl(incoming.path) ? answer(incoming) : undefined;
 }
+
+type Reading = () => ContractResponse | Promise<ContractResponse>;
+
+/** What is only read, by its path. Prism, which takes time to load, does not check it. */
+function createReadOnly({ clock }: MockControls): Record<string, Reading> {
+  return {
+    [controlPath]: describe,
+    [`${controlPath}/`]: page,
+    // Many tests wait for this answer before they begin.
+    [`${controlPath}/health`]: () => ok({ status: "ok", now: nowBy(clock) }),
+    // What a GET answers is streamed.
+    [eventsPath]: () => ({
+      status: 200,
+      headers: { "content-type": "text/event-stream" },
+      body: undefined,
+    }),
+  };
+}
+
+type Perform = (request: ContractRequest) => ContractResponse;
+
+/** What the operations of `control.openapi.yaml` do, by their IDs. Prism has checked their requests. */
+function createOperations(
+  controls: MockControls,
+  { mint, stubs, options }: ControlledParts,
+): Record<string, Perform> {
+  const { clock } = controls;
+  const change = (action: () => void): ContractResponse => {
+    action();
+    return { status: 204, headers: {}, body: undefined };
+  };
+  return {
+    listRequests: ({ query }) =>
+      ok({ requests: controls.requests(filterOf(query)) }),
+    listViolations: () => ok({ violations: controls.violations() }),
+    listFaults: () => ok({ faults: controls.faults().map(withoutKey) }),
+    addFault: ({ body }) => change(() => controls.failNext(body as Fault)),
+    clearFaults: () => change(controls.clearFaults),
+    getClock: () => ok({ now: nowBy(clock) }),
+    advanceClock({ body }) {
+      clock.advance((body as { ms: number }).ms);
+      return ok({ now: nowBy(clock) });
+    },
+    getOptions: () => ok(shownOptions(options())),
+    changeOptions({ body }) {
+      controls.configure(body as RuntimeOptions);
+      return ok(shownOptions(options()));
+    },
+    listStubs: () => ok({ stubs: stubs.all() }),
+    addStub({ body }) {
+      const { method, path, ...answer } = body as Stub;
+      return change(() => controls.stub(method, path, answer));
+    },
+    clearStubs: () => change(stubs.clear),
+    listTokens: () => ok({ tokens: mint.inForce(clock.now()).map(shownToken) }),
+    expireTokens: () => change(controls.expireTokens),
+    reset: () => change(controls.reset),
+    checkBearer({ headers }) {
+      const authorization = headers["authorization"];
+      const refused = refuseBearer(authorization, { mint, clock });
+      if (refused !== undefined) return refused;
+      const expiry = mint.expiryOf(tokenIn(authorization) ?? "") ?? 0;
+      return ok({ expiresAt: new Date(expiry).toISOString() });
+    },
+  };
+}
+
+const nowBy = (clock: Clock) => new Date(clock.now()).toISOString();
 
 /** What the control API shows in addition to the controls. */
 export interface ControlledParts {
@@ -171,8 +165,6 @@ export interface ControlledParts {
   readonly stubs: Stubs;
   readonly options: () => ResolvedOptions;
 }
-
-type Readable = ContractResponse | Promise<ContractResponse>;
 
 /** RFC 9110, section 15.5.6: a 405 lists the allowed methods. */
 function refuseMethod({ method, path }: IncomingRequest): ContractResponse {
@@ -261,8 +253,6 @@ function withoutKey(count: FaultCount): FaultCount {
     ? count
     : { ...count, fault: { ...fault, apiKey: "***" } };
 }
-
-const done: ContractResponse = { status: 204, headers: {}, body: undefined };
 
 function ok(body: unknown): ContractResponse {
   return { status: 200, headers: { "content-type": "application/json" }, body };

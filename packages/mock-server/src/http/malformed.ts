@@ -43,18 +43,29 @@ export function malformedBy(
   return { status, message, method, path };
 }
 
-/** Node limits the headers of HTTP/1.1 alone; HTTP/2 has the same limit here. `undefined` if it is kept. */
-export function tooLargeHeaders({
+/** What is wrong with headers that Node has read. `undefined` if nothing is. */
+export function malformedHeaders(
+  message: IncomingMessage,
+): MalformedRequest | undefined {
+  const { method, url: path, headers, httpVersion } = message;
+  if (httpVersion === "1.1" && headers.host === undefined)
+    return { status: 400, message: noHost, method, path };
+  return areTooLong(message)
+    ? { status: 431, message: messages[431] ?? "", method, path }
+    : undefined;
+}
+
+const noHost =
+  "The Host header is missing, which every HTTP/1.1 request has (RFC 9112, section 3.2)";
+
+/** Node limits the headers of HTTP/1.1 alone; HTTP/2 has the same limit here. */
+function areTooLong({
   httpVersionMajor,
   rawHeaders,
-  method,
-  url,
-}: IncomingMessage): MalformedRequest | undefined {
-  if (httpVersionMajor === 1) return undefined;
+}: IncomingMessage): boolean {
+  if (httpVersionMajor === 1) return false;
   const length = rawHeaders.reduce((sum, text) => sum + text.length, 0);
-  return length > maxHeaderSize
-    ? { status: 431, message: messages[431] ?? "", method, path: url }
-    : undefined;
+  return length > maxHeaderSize;
 }
 
 /** The answer to it. */

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { ResetWhileWaiting, type ServerClock } from "../behaviour/clock.js";
 import { callerOf } from "../behaviour/contract-request.js";
 import type { Journal, NewEntry } from "../behaviour/journal.js";
@@ -19,8 +19,8 @@ import { originForm, readRequest } from "./incoming-request.js";
 import {
   asHttp,
   type MalformedRequest,
+  malformedHeaders,
   refuseMalformed,
-  tooLargeHeaders,
 } from "./malformed.js";
 import { stopUpload, writeResponse, writeSpoiled } from "./write-response.js";
 
@@ -46,38 +46,14 @@ export interface HandlerParts {
 }
 
 /** Creates the handler that reads a request from the socket and writes its answer. */
-export function createRequestHandler({
-  contract,
-  api,
-  follows,
-  outside,
-  control,
-  clock,
-  journal,
-  cors,
-  onRequest,
-}: HandlerParts): Handler {
+export function createRequestHandler(parts: HandlerParts): Handler {
+  const { contract, api, follows, outside, control, clock, journal, cors } =
+    parts;
   const date = createDate(clock);
+  const record = createRecord(parts);
   // Pages of other origins may call the API, but not steer the server.
   const lets = ({ url = "/" }: IncomingMessage) =>
     cors && !isControl(originForm(url));
-
-  function record(entry: NewEntry, time: number): void {
-    journal.add(entry, time);
-    if (onRequest !== undefined) void tell(onRequest);
-  }
-
-  /** The caller's function may throw, or return a promise that rejects. Requests are answered all the same. */
-  async function tell(listener: (entry: JournalEntry) => void): Promise<void> {
-    try {
-      await listener(journal.last() as JournalEntry);
-    } catch (error) {
-      process.emitWarning(
-        `onRequest failed: ${error instanceof Error ? error.message : String(error)}`,
-        "MockServerWarning",
-      );
-    }
-  }
 
   function refuse(
     malformed: MalformedRequest,
@@ -100,6 +76,40 @@ export function createRequestHandler({
     return answer;
   }
 
+  /** Answers a request to the API, which the journal has too. */
+  async function answerApi(
+    incoming: IncomingRequest,
+    out: ServerResponse,
+    { closing, time, started }: Arrival,
+  ): Promise<void> {
+    const answer = await api(incoming, closing).catch(crashed);
+    if (answer === undefined) {
+      writeResponse(out, ofEarlierTest, date());
+      return;
+    }
+    const { response, outcome, violations, fault } = answer;
+    const { account, idempotencyKey } = callerOf(incoming.headers, contract);
+    const { method, path, query, headers } = incoming;
+    const entry: NewEntry = {
+      method,
+      path,
+      query,
+      headers,
+      idempotencyKey,
+      account,
+      outcome,
+      status: fault?.reset ? undefined : response.status,
+      violations,
+      duration: now() - started,
+    };
+    record(entry, time);
+    if (fault === undefined) writeResponse(out, response, date());
+    else {
+      const spoiled = { response, fault, date: date(), clock, closing };
+      await writeSpoiled(out, spoiled);
+    }
+  }
+
   return {
     refuse: (malformed) => asHttp(refuse(malformed), date()),
 
@@ -114,17 +124,10 @@ export function createRequestHandler({
 
     async answer(message, out, closing) {
       if (lets(message) && allowCrossOrigin(message, out, date())) return;
-      const time = clock.now();
-      const started = now();
-      if (lacksHost(message)) {
-        const { method, url: path } = message;
-        const malformed = { status: 400, message: noHost, method, path };
+      const arrival: Arrival = { closing, time: clock.now(), started: now() };
+      const malformed = malformedHeaders(message);
+      if (malformed !== undefined) {
         this.refuseRead(malformed, message, out);
-        return;
-      }
-      const tooLarge = tooLargeHeaders(message);
-      if (tooLarge !== undefined) {
-        this.refuseRead(tooLarge, message, out);
         return;
       }
       const incoming = await readRequest(message);
@@ -135,49 +138,49 @@ export function createRequestHandler({
         return;
       }
       const beside = control(incoming) ?? outside(incoming);
-      if (beside !== undefined) {
-        writeResponse(out, await beside, date());
-        return;
-      }
-
-      const answer = await api(incoming, closing).catch(crashed);
-      if (answer === undefined) {
-        writeResponse(out, ofEarlierTest, date());
-        return;
-      }
-      const { response, outcome, violations, fault } = answer;
-      const { account, idempotencyKey } = callerOf(incoming.headers, contract);
-      const { method, path, query, headers } = incoming;
-      const entry: NewEntry = {
-        method,
-        path,
-        query,
-        headers,
-        idempotencyKey,
-        account,
-        outcome,
-        status: fault?.reset ? undefined : response.status,
-        violations,
-        duration: now() - started,
-      };
-      record(entry, time);
-      if (fault === undefined) writeResponse(out, response, date());
-      else {
-        const spoiled = { response, fault, date: date(), clock, closing };
-        await writeSpoiled(out, spoiled);
-      }
+      if (beside === undefined) await answerApi(incoming, out, arrival);
+      else writeResponse(out, await beside, date());
     },
   };
+}
+
+/** When a request came, and what ends its waiting. */
+interface Arrival {
+  readonly closing: AbortSignal;
+  /** By the server's clock. */
+  readonly time: number;
+  /** By the real one, which measures how long the answer takes. */
+  readonly started: number;
 }
 
 // The test runner's fake timers replace it later.
 const now = performance.now.bind(performance);
 
-const noHost =
-  "The Host header is missing, which every HTTP/1.1 request has (RFC 9112, section 3.2)";
+/** Creates the function that adds a request to the journal, and passes it to the caller's function. */
+function createRecord({
+  journal,
+  onRequest,
+}: HandlerParts): (entry: NewEntry, time: number) => void {
+  return (entry, time) => {
+    journal.add(entry, time);
+    if (onRequest !== undefined)
+      void tell(onRequest, journal.last() as JournalEntry);
+  };
+}
 
-function lacksHost({ headers, httpVersion }: IncomingMessage): boolean {
-  return httpVersion === "1.1" && headers.host === undefined;
+/** The caller's function may throw, or return a promise that rejects. Requests are answered all the same. */
+async function tell(
+  listener: (entry: JournalEntry) => void,
+  entry: JournalEntry,
+): Promise<void> {
+  try {
+    await listener(entry);
+  } catch (error) {
+    process.emitWarning(
+      `onRequest failed: ${error instanceof Error ? error.message : String(error)}`,
+      "MockServerWarning",
+    );
+  }
 }
 
 /** Makes the `Date` of an answer by the server's own clock; it changes once a second. */
@@ -207,7 +210,7 @@ function crashed(error: unknown): Answer | undefined {
 }
 
 /** The answer when the mock server itself fails: a defect of it, and said to be one. */
-export function crashResponse(error: unknown): ContractResponse {
+function crashResponse(error: unknown): ContractResponse {
   return errorResponse(500, {
     code: "mock_server_defect",
     message: `The mock server failed, not your request: ${error instanceof Error ? error.message : String(error)}`,
