@@ -83,114 +83,122 @@ const reasons: Record<number, string> = {
 export function createTokenHandler<Context = unknown>(
   options: TokenHandlerOptions<Context>,
 ): (request: Request, context?: Context) => Promise<Response> {
-  const checked = checkSettings(
-    "createTokenHandler",
-    options as TokenHandlerOptions,
-    rules,
-    failWithTypeError,
-  );
-  const { tokens, authorize, deadline = 8_000, waitUntil } = checked;
-  const { includeRefreshToken, onError } = checked;
-  if (!tokens)
-    failWithTypeError(
-      "createTokenHandler requires tokens, a cache created by createTokenCache",
-    );
-  if (!authorize)
-    failWithTypeError(
-      "createTokenHandler requires authorize, a function that returns the ID of an Account",
-    );
-  const origins = new Set(checked.allowedOrigins?.map(normalOrigin));
-  const headersOfPages = [
-    refusedTokenHeader,
-    ...(checked.allowedHeaders ?? []),
-  ].join(", ");
-
-  /** The response with the token of an Account. */
-  async function giveToken(
-    request: Request,
-    context: unknown,
-    account: string,
-  ): Promise<Response> {
-    const { headers, signal } = request;
-    const limit = startTimeLimit(deadline, signal);
-    try {
-      const refused = headers.get(refusedTokenHeader);
-      if (refused)
-        await limit
-          .within(tokens.invalidate(account, refused))
-          .catch((error) => {
-            limit.signal?.throwIfAborted();
-            callHook(onError, error, request); // this process has forgotten it even so
-          });
-      const { accessToken, expiresAt, refreshToken } = await limit.within(
-        tokens.get(account, {
-          signal: limit.signal,
-          ...(waitUntil && {
-            waitUntil: (promise: Promise<unknown>) =>
-              waitUntil(promise, context),
-          }),
-        }),
-      );
-      return Response.json({
-        accessToken,
-        expiresAt,
-        ...(includeRefreshToken && { refreshToken }),
-      });
-    } catch (error) {
-      // That the visitor has left is not a failure.
-      if (signal?.aborted) return refuse(...unavailable());
-      callHook(onError, error, request);
-      return refuse(...(limit.isOver ? unavailable() : failureOf(error)));
-    } finally {
-      limit.end();
-    }
-  }
-
-  async function respond(
-    request: Request,
-    context: unknown,
-    isAllowed: boolean,
-  ): Promise<Response> {
-    const { method } = request;
-    if (!isAllowed && isForeign(request)) return refuse(403);
-    if (isAllowed && method === "OPTIONS") return new Response();
-    if (method !== "POST") return refuse(405, { Allow: "POST" });
-    let account: unknown;
-    try {
-      account = await authorize(request, context);
-    } catch (thrown) {
-      account = isResponse(thrown) ? thrown : await responseOf(thrown);
-    }
-    if (isResponse(account)) return copyOf(account);
-    if (typeof account !== "string" || account === "") return refuse(403);
-    return giveToken(request, context, account);
-  }
+  const settings = checkOptions(options as TokenHandlerOptions);
+  const origins = new Set(settings.allowedOrigins?.map(normalOrigin));
 
   return async (request, context) => {
     const origin = normalOrigin(request.headers.get("Origin") ?? "");
     const isAllowed = origin !== undefined && origins.has(origin);
-    const response = await respond(request, context, isAllowed).catch(
+    const response = await respond(settings, request, context, isAllowed).catch(
       (error) => {
-        if (!request.signal?.aborted) callHook(onError, error, request);
+        if (!request.signal?.aborted)
+          callHook(settings.onError, error, request);
         return refuse(500);
       },
     );
-    const more = {
+    const headers = {
       "Cache-Control": "no-store",
       // Lets a page whose clock is wrong compute the token's lifetime.
       Date: new Date().toUTCString(),
       Vary: "Origin",
-      ...(isAllowed && {
-        "Access-Control-Allow-Origin": origin,
-        "Access-Control-Allow-Credentials": "true",
-        "Access-Control-Allow-Headers": headersOfPages,
-        "Access-Control-Expose-Headers": "Date, Retry-After",
-      }),
+      ...(isAllowed && corsHeaders(settings, origin)),
     };
-    for (const [name, value] of Object.entries(more))
+    for (const [name, value] of Object.entries(headers))
       response.headers.set(name, value);
     return response;
   };
+}
+
+function checkOptions(options: TokenHandlerOptions): TokenHandlerOptions {
+  const checked = checkSettings(
+    "createTokenHandler",
+    options,
+    rules,
+    failWithTypeError,
+  );
+  if (!checked.tokens)
+    failWithTypeError(
+      "createTokenHandler requires tokens, a cache created by createTokenCache",
+    );
+  if (!checked.authorize)
+    failWithTypeError(
+      "createTokenHandler requires authorize, a function that returns the ID of an Account",
+    );
+  return checked;
+}
+
+const corsHeaders = (
+  { allowedHeaders = [] }: TokenHandlerOptions,
+  origin: string,
+) => ({
+  "Access-Control-Allow-Origin": origin,
+  "Access-Control-Allow-Credentials": "true",
+  "Access-Control-Allow-Headers": [refusedTokenHeader, ...allowedHeaders].join(
+    ", ",
+  ),
+  "Access-Control-Expose-Headers": "Date, Retry-After",
+});
+
+/** @param isAllowed - whether the request comes from a page of `allowedOrigins` */
+async function respond(
+  settings: TokenHandlerOptions,
+  request: Request,
+  context: unknown,
+  isAllowed: boolean,
+): Promise<Response> {
+  const { method } = request;
+  if (!isAllowed && isForeign(request)) return refuse(403);
+  if (isAllowed && method === "OPTIONS") return new Response();
+  if (method !== "POST") return refuse(405, { Allow: "POST" });
+  let account: unknown;
+  try {
+    account = await settings.authorize(request, context);
+  } catch (thrown) {
+    account = isResponse(thrown) ? thrown : await responseOf(thrown);
+  }
+  if (isResponse(account)) return copyOf(account);
+  if (typeof account !== "string" || account === "") return refuse(403);
+  return giveToken(settings, request, context, account);
+}
+
+/** The response with the token of an Account. */
+async function giveToken(
+  settings: TokenHandlerOptions,
+  request: Request,
+  context: unknown,
+  account: string,
+): Promise<Response> {
+  const { tokens, deadline = 8_000, waitUntil, onError } = settings;
+  const { headers, signal } = request;
+  const limit = startTimeLimit(deadline, signal);
+  try {
+    const refused = headers.get(refusedTokenHeader);
+    if (refused)
+      await limit.within(tokens.invalidate(account, refused)).catch((error) => {
+        limit.signal?.throwIfAborted();
+        callHook(onError, error, request); // this process has forgotten it even so
+      });
+    const { accessToken, expiresAt, refreshToken } = await limit.within(
+      tokens.get(account, {
+        signal: limit.signal,
+        ...(waitUntil && {
+          waitUntil: (promise: Promise<unknown>) => waitUntil(promise, context),
+        }),
+      }),
+    );
+    return Response.json({
+      accessToken,
+      expiresAt,
+      ...(settings.includeRefreshToken && { refreshToken }),
+    });
+  } catch (error) {
+    // That the visitor has left is not a failure.
+    if (signal?.aborted) return refuse(...unavailable());
+    callHook(onError, error, request);
+    return refuse(...(limit.isOver ? unavailable() : failureOf(error)));
+  } finally {
+    limit.end();
+  }
 }
 
 /** Reveals nothing about the request or about what went wrong. */
@@ -198,8 +206,13 @@ const refuse = (status: number, headers: Record<string, string> = {}) =>
   Response.json({ error: reasons[status] }, { status, headers });
 
 /** Headers that describe how a response was sent: not those of its copy. */
-const ofTransfer =
-  /^(connection|keep-alive|transfer-encoding|content-length|content-encoding)$/;
+const ofTransfer = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "keep-alive",
+  "transfer-encoding",
+]);
 
 /**
  * Returns a copy whose headers can be set.
@@ -213,7 +226,7 @@ function copyOf(response: Response): Response {
     status,
     statusText,
     headers: [...headers].filter(
-      ([name]) => !isSentAnew || !ofTransfer.test(name),
+      ([name]) => !isSentAnew || !ofTransfer.has(name),
     ),
   });
 }
