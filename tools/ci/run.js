@@ -6,17 +6,19 @@ import { mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { countCheck, countTests, format, sum } from "./count.js";
-import { first, lanes } from "./steps.js";
+import { stages } from "./steps.js";
 
 /** @typedef {import("./steps.js").Step} Step */
 /** @typedef {{ name: string, seconds: string, counts: import("./count.js").Counts }} Result */
 
 const folder = mkdtempSync(join(tmpdir(), "ci-"));
-const results = await inTurn(first, runInView);
-for (const lane of await Promise.all(
-  lanes.map((steps) => inTurn(steps, runInBackground)),
-))
-  results.push(...lane);
+/** @type {Result[]} */
+const results = [];
+for (const lanes of stages) {
+  const runStep = lanes.length === 1 ? runInView : runInBackground;
+  const ended = lanes.map((steps) => inTurn(steps, runStep));
+  results.push(...(await Promise.all(ended)).flat());
+}
 rmSync(folder, { recursive: true });
 
 console.log("\n== summary");

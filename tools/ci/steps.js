@@ -5,73 +5,73 @@
  */
 
 /**
- * First what a newcomer does, then everything else is built, once.
+ * The stages follow each other. In each, lists of steps run side by side, each list from top to bottom. The commands
+ * are those of the root's scripts, without the build, which is done once.
  *
- * @type {Step[]}
- */
-export const first = [
-  { name: "tests", command: "pnpm run test", vitest: true },
-  { name: "build", command: "turbo run build --output-logs=errors-only" },
-];
-
-/**
- * Two lists that run side by side, each from top to bottom: what computes, and what waits for browsers,
- * other runtimes and registries. They take about as long as each other: the shorter of
- * those that wait are in the first. The commands are those of the root's scripts, without the build.
+ * First what a newcomer does. While the docs are built, the checks that need no build run. Then what mostly computes
+ * runs beside what mostly waits, for browsers and registries; both lists take about as long as each other.
  *
- * @type {Step[][]}
+ * @type {Step[][][]}
  */
-export const lanes = [
+export const stages = [
+  [[{ name: "tests", command: "pnpm run test", vitest: true }]],
   [
-    {
-      name: "slow tests",
-      command: "vitest run --config vitest.rest.config.ts",
-      vitest: true,
-    },
-    { name: "lint", command: "pnpm run lint" },
-    {
-      name: "types",
-      command: "turbo run typecheck --only --output-logs=errors-only",
-    },
-    { name: "generated code", command: "pnpm run check:generated" },
-    {
-      name: "packages",
-      command: "turbo run check:package --only --output-logs=errors-only",
-    },
-    { name: "unused code", command: "pnpm run check:unused" },
-    { name: "licences", command: "pnpm run check:licenses" },
-    { name: "release gate", command: "node tools/release-gate/src/cli.js" },
-    {
-      name: "size",
-      command: "turbo run check:size --only --output-logs=new-only",
-    },
-    {
-      name: "runtimes",
-      command: "vitest run --root tools/runtime-matrix",
-      vitest: true,
-    },
-    {
-      name: "redis tests",
-      command:
-        "vitest run --root packages/client --config vitest.redis.config.ts",
-      vitest: true,
-    },
-    {
-      name: "interop",
-      command: "vitest run --root tools/interop",
-      vitest: true,
-    },
+    [{ name: "build", command: "turbo run build --output-logs=errors-only" }],
+    [
+      { name: "lint", command: "pnpm run lint" },
+      { name: "licences", command: "pnpm run check:licenses" },
+    ],
   ],
   [
-    {
-      name: "browser tests",
-      command: "vitest run --config vitest.browser.config.ts",
-      vitest: true,
-    },
-    {
-      name: "release",
-      command: "vitest run --root tools/release",
-      vitest: true,
-    },
+    [
+      {
+        name: "slow tests",
+        command: "vitest run --config vitest.rest.config.ts",
+        vitest: true,
+      },
+      {
+        name: "types",
+        command: "turbo run typecheck --only --output-logs=errors-only",
+      },
+      { name: "generated code", command: "pnpm run check:generated" },
+      {
+        name: "packages",
+        command: "turbo run check:package --only --output-logs=errors-only",
+      },
+      { name: "unused code", command: "pnpm run check:unused" },
+      { name: "release gate", command: "node tools/release-gate/src/cli.js" },
+      {
+        name: "size",
+        command: "turbo run check:size --only --output-logs=new-only",
+      },
+      {
+        name: "runtimes",
+        command: "vitest run --root tools/runtime-matrix",
+        vitest: true,
+      },
+      {
+        name: "redis tests",
+        command:
+          "vitest run --root packages/client --config vitest.redis.config.ts",
+        vitest: true,
+      },
+      {
+        name: "interop",
+        command: "vitest run --root tools/interop",
+        vitest: true,
+      },
+    ],
+    [
+      {
+        name: "browser tests",
+        command: "vitest run --config vitest.browser.config.ts",
+        vitest: true,
+      },
+      {
+        name: "release",
+        command: "vitest run --root tools/release",
+        vitest: true,
+      },
+    ],
   ],
 ];

@@ -37,11 +37,16 @@ export interface ExchangeOptions {
   readonly mayChangeKey: boolean;
 }
 
+/** The bytes of a body. */
+export type Body = Uint8Array<ArrayBuffer>;
+
 /** The response to a request. */
 export interface Exchanged {
   readonly response: Response;
-  /** The whole body. `undefined` if the caller reads it. */
-  readonly body: Uint8Array<ArrayBuffer> | undefined;
+  /**
+   * The whole body, or, of an error, a promise of it, which never rejects. `undefined` if the caller reads it.
+   */
+  readonly body: Body | Promise<Body> | undefined;
   /** The key that the `apiKey` function returned after the server had rejected the one that was sent. */
   readonly otherKey?: string | undefined;
 }
@@ -56,10 +61,11 @@ export interface Exchanged {
 export async function exchange(
   config: Config,
   call: Call,
-  { url, method, headers, body, init }: Outgoing,
+  outgoing: Outgoing,
   { limit, signal, streams, knownKey, mayChangeKey }: ExchangeOptions,
 ): Promise<Exchanged> {
   const { apiKeyPrefix, baseUrl, fetch = globalThis.fetch } = config;
+  const { url, method, headers, init } = outgoing;
   must(
     url.startsWith(`${baseUrl}/`),
     `The API key must be sent to ${baseUrl} only`,
@@ -76,7 +82,7 @@ export async function exchange(
         ...headers,
         [apiKeyName]: apiKeyPrefix ? `${apiKeyPrefix} ${key}` : key,
       },
-      body,
+      body: outgoing.body,
       redirect: "manual", // `fetch` would send custom headers, such as the API key, to another origin
       signal: signalOfFetch(limit, streams ? signal : undefined),
     });
@@ -90,16 +96,15 @@ export async function exchange(
     throw new MelioApiError(call, response);
   }
   if (response.ok && streams) return { response, body: undefined };
-  // Also of an error that is retried: a connection whose response was read serves the next attempt.
-  const received = await readBody(call, response, limit);
-  if (response.status !== 401 || !mayChangeKey)
-    return { response, body: received };
+  const body = readBody(call, response, limit);
+  if (response.ok) return { response, body: await body };
+  if (response.status !== 401 || !mayChangeKey) return { response, body };
   // The key may have been rotated. If the function fails, the 401 says more.
   const current = await limit
     .within(currentKey(config, key))
     .catch(() => undefined);
   const otherKey = current === key ? undefined : current;
-  return { response, body: received, otherKey };
+  return { response, body, otherKey };
 }
 
 /** Includes 0, the status of a redirect that a browser does not follow. */
@@ -110,9 +115,8 @@ const isRedirect = ({ status }: Response): boolean =>
 function signalOfFetch(
   { signal }: TimeLimit,
   later: AbortSignal | null | undefined,
-): AbortSignal | null {
-  if (signal && later) return AbortSignal.any([signal, later]);
-  return signal ?? null;
+): AbortSignal {
+  return later ? AbortSignal.any([signal, later]) : signal;
 }
 
 /**
@@ -146,7 +150,7 @@ async function readBody(
   call: Call,
   response: Response,
   limit: TimeLimit,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<Body> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>> | undefined;
   try {
@@ -183,9 +187,7 @@ async function readInto(
   return false;
 }
 
-async function join(
-  chunks: Uint8Array<ArrayBuffer>[],
-): Promise<Uint8Array<ArrayBuffer>> {
+async function join(chunks: Uint8Array<ArrayBuffer>[]): Promise<Body> {
   if (chunks.length === 1 && chunks[0]) return chunks[0]; // as for most responses
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }

@@ -5,7 +5,12 @@ import {
   MelioConnectionError,
   MelioTimeoutError,
 } from "./errors.js";
-import { type Exchanged, exchange, type Outgoing } from "./exchange.js";
+import {
+  type Body,
+  type Exchanged,
+  exchange,
+  type Outgoing,
+} from "./exchange.js";
 import { retryAfterMs } from "./response.js";
 import { sleep, startTimeLimit } from "./time-limit.js";
 
@@ -29,6 +34,13 @@ export interface SendOptions {
   streams: boolean;
 }
 
+/** A response that ends a call. */
+export interface Received {
+  readonly response: Response;
+  /** The whole body. `undefined` if the caller reads it. */
+  readonly body: Body | undefined;
+}
+
 /** How an attempt ended: either there is a response, or there is an error. */
 interface Outcome extends Partial<Exchanged> {
   readonly error?: unknown;
@@ -43,7 +55,7 @@ export async function send(
   call: Call,
   outgoing: Outgoing,
   { settings, signal, streams }: SendOptions,
-): Promise<Exchanged> {
+): Promise<Received> {
   const { log } = config;
   const end = performance.now() + settings.deadline;
   let otherKey: string | undefined; // set at most once
@@ -64,17 +76,15 @@ export async function send(
         mayChangeKey:
           otherKey === undefined && call.attempts <= settings.maxRetries,
       });
-      // An abort while an error was read, or another key was asked for.
-      if (!outcome.response?.ok) signal?.throwIfAborted();
+      if (!outcome.response?.ok) signal?.throwIfAborted(); // while another key was asked for
     } catch (error) {
       if (signal?.aborted) outcome = { error: signal.reason };
       else if (limit.isOver)
         outcome = { error: timeoutError(call, settings, timeLeft) };
       else outcome = { error };
     }
-    limit.end();
 
-    const { response, body, error } = outcome;
+    const { response, error } = outcome;
     const wait = waitBeforeRetry(call.attempts, settings, outcome);
     const isRetried = wait !== undefined && performance.now() + wait < end;
     const level = response?.ok ? "info" : "error";
@@ -87,8 +97,15 @@ export async function send(
     if (isRetried) {
       otherKey ??= outcome.otherKey;
       await sleep(wait, signal);
-    } else if (response) return { response, body };
-    else throw error;
+      // Whatever of the body has not arrived by now. A connection whose response was read serves the next attempt.
+      limit.abort();
+      continue;
+    }
+    const body = await outcome.body;
+    limit.end();
+    if (!response) throw error;
+    if (!response.ok) signal?.throwIfAborted(); // while the body was read
+    return { response, body };
   }
 }
 

@@ -1,27 +1,6 @@
 /** In milliseconds, 25 days. A timer with a longer delay fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
-/** A running time limit. Whoever starts it must end it, so that no timer and no listener is left behind. */
-export interface TimeLimit {
-  /** Aborts when the time is over or the outer signal aborts. `undefined` if neither can happen. */
-  readonly signal: AbortSignal | undefined;
-  /** Whether the time is over. False if the outer signal aborted instead. */
-  readonly isOver: boolean;
-  /**
-   * Waits for the promise until the signal aborts, even if the promise ignores the signal.
-   * @throws the signal's reason, or what the promise rejects with
-   */
-  within<T>(promise: Promise<T>): Promise<T>;
-  end(): void;
-}
-
-const unlimited: TimeLimit = {
-  signal: undefined,
-  isOver: false,
-  within: (promise) => promise,
-  end() {},
-};
-
 /**
  * @param milliseconds - `Infinity` for no limit but the outer signal
  * @throws the outer signal's reason if it has aborted
@@ -31,11 +10,12 @@ export function startTimeLimit(
   outer: AbortSignal | null | undefined,
 ): TimeLimit {
   outer?.throwIfAborted();
-  if (milliseconds === Infinity && !outer) return unlimited;
-  return new RunningLimit(milliseconds, outer);
+  return new TimeLimit(milliseconds, outer);
 }
 
-class RunningLimit implements TimeLimit {
+/** A running time limit. Whoever starts it must end it, so that no timer and no listener is left behind. */
+export class TimeLimit {
+  /** Whether the time is over. False if the outer signal aborted instead. */
   isOver = false;
   readonly #controller = new AbortController();
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,18 +27,23 @@ class RunningLimit implements TimeLimit {
       this.#timer = setTimeout(
         () => {
           this.isOver = true;
-          this.#stop(new DOMException("The time is over", "TimeoutError"));
+          this.abort(new DOMException("The time is over", "TimeoutError"));
         },
         Math.min(milliseconds, longestTimer),
       );
     if (outer)
-      this.#stopListening = onAbort(outer, () => this.#stop(outer.reason));
+      this.#stopListening = onAbort(outer, () => this.abort(outer.reason));
   }
 
+  /** Aborts when the time is over or the outer signal aborts. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
+  /**
+   * Waits for the promise until the signal aborts, even if the promise ignores the signal.
+   * @throws the signal's reason, or what the promise rejects with
+   */
   within<T>(promise: Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.signal.aborted) reject(this.signal.reason);
@@ -67,12 +52,14 @@ class RunningLimit implements TimeLimit {
     });
   }
 
+  /** Ends the limit. What runs within it goes on. */
   end(): void {
     clearTimeout(this.#timer);
     this.#stopListening?.();
   }
 
-  #stop(reason: unknown): void {
+  /** Ends the limit and whatever runs within it. */
+  abort(reason?: unknown): void {
     this.end();
     for (const reject of this.#waiting) reject(reason);
     this.#controller.abort(reason);
@@ -104,7 +91,7 @@ export async function sleep(
   signal: AbortSignal | null | undefined,
 ): Promise<void> {
   signal?.throwIfAborted();
-  const limit = new RunningLimit(milliseconds, signal);
+  const limit = new TimeLimit(milliseconds, signal);
   await new Promise((resolve) => {
     limit.signal.addEventListener("abort", resolve);
   });

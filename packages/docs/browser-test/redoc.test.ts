@@ -78,6 +78,6 @@ test.for([
       await isForEveryone("without its sidebar");
     }
     expect(troubles).toEqual(noTroubles);
-    await page.context().close();
+    await page.close();
   },
 );

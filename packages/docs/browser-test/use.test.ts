@@ -86,7 +86,7 @@ test("the search shows a page first that answers", async () => {
   }
   const wrong = found.filter((line, index) => !first[index]?.[1].test(line));
   expect(wrong).toEqual([]);
-  await page.context().close();
+  await page.close();
 });
 
 test("the keyboard reaches the content first, then menu, search and switch", async () => {
@@ -121,7 +121,7 @@ test("the keyboard reaches the content first, then menu, search and switch", asy
 });
 
 test("a code block is copied by the keyboard", async () => {
-  const { page } = await site.open("quickstart", {
+  const { page } = await site.openAlone("quickstart", {
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const button = page.locator("button.copy").first();
@@ -157,7 +157,7 @@ test.for([
   ["api/", "PostAuthResponseData"],
   ["api/mock-control", "Check whether the server is up"],
 ] as const)("without JavaScript /%s shows %s", async ([path, text]) => {
-  const { page, troubles } = await site.open(path, {
+  const { page, troubles } = await site.openAlone(path, {
     javaScriptEnabled: false,
   });
   expect(await page.locator("body").textContent()).toContain(text);
@@ -167,7 +167,7 @@ test.for([
 });
 
 test("the landing page weighs at most 120 kB over the wire", async () => {
-  const { page } = await site.open("");
+  const { page } = await site.openAlone("", {}); // with nothing in its cache
   const bytes = await page.evaluate(() =>
     performance
       .getEntries()

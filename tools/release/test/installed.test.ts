@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { startInstalledMock } from "./support/installed-mock.js";
-import { type Compiler, compilers, tscOf } from "./support/programs.js";
+import { compilers, tscOf } from "./support/programs.js";
 import {
   createProject,
   type Manager,
@@ -16,48 +16,50 @@ const { published } = release;
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../consumer/${name}`, import.meta.url));
 
-const resolutions = [
-  { module: "node16", moduleResolution: "node16" },
-  { module: "nodenext", moduleResolution: "nodenext" },
-  { module: "esnext", moduleResolution: "bundler" },
-];
 const cases = compilers.flatMap((compiler) => [
-  ...resolutions.map((settings) => ({ compiler, settings, types: "the DOM" })),
-  { compiler, settings: resolutions[0] ?? {}, types: "Node" },
+  { compiler, module: "node16", moduleResolution: "node16", types: "the DOM" },
+  { compiler, module: "nodenext", moduleResolution: "nodenext", types: "Node" },
+  { compiler, module: "esnext", moduleResolution: "bundler", types: "the DOM" },
 ]);
 // TypeScript 7 has no such resolution any more, and 6 deprecates it.
 const node10 = compilers
   .filter((compiler) => /5\.\d/.test(compiler))
   .map((compiler) => ({
     compiler,
-    settings: { module: "commonjs", moduleResolution: "node10" },
+    module: "commonjs",
+    moduleResolution: "node10",
     types: "the DOM",
   }));
-/** How packages are laid out differs by manager, which is seen by one way to find them. */
+/** How packages are laid out differs by manager, which is seen by one compiler. The newest is the fastest by far. */
 const casesOf = (manager: Manager) =>
-  manager === "pnpm"
-    ? [...cases, ...node10]
-    : cases.filter(({ settings }) => settings === resolutions[0]);
+  manager === "pnpm" ? [...cases, ...node10] : cases.slice(-1);
 
 // In a package without "type": "module" the same program is CommonJS.
 const programs = ["consumer.ts", "commonjs/consumer.ts", "types-example.ts"];
 const typeRoots = [
   fileURLToPath(new URL("../node_modules/@types", import.meta.url)),
 ];
-const tsconfig = (settings: object, types: string, files: string[]) =>
+const tsconfig = ({
+  module,
+  moduleResolution,
+  types,
+}: (typeof cases)[number]) =>
   JSON.stringify({
     compilerOptions: {
-      ...settings,
+      module,
+      moduleResolution,
       ...(types === "Node"
         ? { lib: ["es2022", "esnext.disposable"], types: ["node"], typeRoots }
         : { lib: ["es2022", "dom", "esnext.disposable"], types: [] }),
       target: "es2022",
       strict: true,
       exactOptionalPropertyTypes: true,
+      // Checks the declarations of the packages, and not those that the compiler itself brings.
       skipLibCheck: false,
+      skipDefaultLibCheck: true,
       noEmit: true,
     },
-    files,
+    files: programs,
   });
 
 /** The first example in JavaScript or TypeScript of an installed package's README. */
@@ -82,47 +84,21 @@ describe.for(managers)("installed with %s", (manager) => {
       await firstExample(project, "@melio-platform/types"),
     );
     await project.write(
-      "wrong.ts",
-      `import { createMelioClient } from "@melio-platform/client";
-       createMelioClient({ environment: "staging" });`,
-    );
-    await project.write(
       "servers-are-the-mock.js",
       await readFile(fixture("servers-are-the-mock.js"), "utf8"),
     );
   });
   afterAll(() => project.remove());
 
-  /** Compilers run side by side, each with a tsconfig.json of its own. */
-  const compile = async (
-    compiler: Compiler,
-    ...settings: Parameters<typeof tsconfig>
-  ) => {
-    const config = `tsconfig-${crypto.randomUUID()}.json`;
-    await project.write(config, tsconfig(...settings));
-    return project.run(
-      process.execPath,
-      tscOf(compiler),
-      "--project",
-      config,
-      "--pretty",
-      "false",
-    );
-  };
-
+  // Side by side, each with a tsconfig.json of its own. The program says itself what must not compile.
   test.concurrent.for(casesOf(manager))(
-    "consumers compile with $compiler, $settings.moduleResolution, the types of $types",
-    async ({ compiler, settings, types }, { expect }) => {
-      expect(await compile(compiler, settings, types, programs)).toBe("");
-    },
-  );
-
-  test.concurrent.for(compilers)(
-    "a wrong one does not, with %s",
-    async (compiler, { expect }) => {
-      await expect(
-        compile(compiler, resolutions[0] ?? {}, "the DOM", ["wrong.ts"]),
-      ).rejects.toThrow(/wrong\.ts\(2,.*'"staging"'/);
+    "consumers compile with $compiler, $moduleResolution, the types of $types",
+    async (settings, { expect }) => {
+      const config = `tsconfig-${crypto.randomUUID()}.json`;
+      await project.write(config, tsconfig(settings));
+      const tsc = tscOf(settings.compiler);
+      const args = ["--project", config, "--pretty", "false"];
+      expect(await project.run(process.execPath, tsc, ...args)).toBe("");
     },
   );
 

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import openapi from "@melio-platform/spec/openapi.json" with { type: "json" };
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createEnvironment } from "./support/environment.js";
-import { type Block, readPage } from "./support/page.js";
+import { type Block, readPage, site } from "./support/page.js";
 import { run } from "./support/run.js";
 import { freePort } from "./support/server-program.js";
 import {
@@ -68,7 +68,7 @@ const notFollowed: Record<string, string> = {
     "examples of the TSDoc; packages/client/test and packages/mock-server/test run them",
 };
 
-const { registry, npmCache, published, workspace } = inject("release");
+const { registry, upstream, npmCache, published } = inject("release");
 const projects = fileURLToPath(new URL("../projects/", import.meta.url));
 // In place of Melio's own servers, to which the last step of the quickstart leads.
 const preload = new URL(
@@ -85,6 +85,7 @@ beforeAll(async () => {
     home: join(home, "user"),
     npmCache,
     registry,
+    upstream,
   });
   await writeFile(join(home, "user/.curlrc"), "silent\nshow-error\n");
   versions = await testedVersions();
@@ -117,8 +118,7 @@ test.concurrent.for(groups)("%s can be pasted", async (pages) => {
     return open;
   };
   try {
-    const read = pages.map((page) => readPage(workspace.cwd, page));
-    const blocks = (await Promise.all(read)).flat();
+    const blocks = (await Promise.all(pages.map(readPage))).flat();
     for (const [index, block] of blocks.entries()) {
       const { language, title } = block;
       const code = withPorts(withOwnValues(block.code), ports);
@@ -138,11 +138,10 @@ test.concurrent.for(groups)("%s can be pasted", async (pages) => {
 });
 
 test("every page with code is followed, or said not to be", async () => {
-  const dist = join(workspace.cwd, "packages/docs/dist");
-  const files = await readdir(dist, { recursive: true });
+  const files = await readdir(site, { recursive: true });
   const withCode: string[] = [];
   for (const file of files.filter((file) => file.endsWith(".html"))) {
-    const html = await readFile(join(dist, file), "utf8");
+    const html = await readFile(join(site, file), "utf8");
     if (/<div class="language-/.test(html))
       withCode.push(file.replace(/\.html$/, ""));
   }

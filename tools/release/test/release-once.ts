@@ -20,14 +20,14 @@ export default async function releaseOnce(project: TestProject) {
   const remove = () => rm(home, { recursive: true, force: true });
   try {
     const here = { cwd: home, env: process.env };
-    const uplink = (
+    const upstream = (
       await run("npm", ["config", "get", "registry"], here)
     ).trim();
-    await assertReached(uplink);
+    await assertReached(upstream);
     await installPrograms();
-    const registry = await startRegistry(join(home, "registry"), uplink);
+    const registry = await startRegistry(join(home, "registry"));
     try {
-      project.provide("release", await release(home, registry));
+      project.provide("release", await release(home, registry, upstream));
     } catch (error) {
       await registry.close();
       throw error;

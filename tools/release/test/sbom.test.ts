@@ -8,7 +8,7 @@ import { requireProgram } from "./support/programs.js";
 import { run } from "./support/run.js";
 import { downloadTarball } from "./support/tarball.js";
 
-const { registry, npmCache, published } = inject("release");
+const { registry, upstream, npmCache, published } = inject("release");
 const program = fileURLToPath(
   new URL("../sbom/write-sboms.js", import.meta.url),
 );
@@ -20,6 +20,7 @@ beforeAll(async () => {
     home: join(home, "user"),
     npmCache,
     registry,
+    upstream,
   });
   const ids = published.map(({ name, version }) => `${name}@${version}`);
   const sboms = join(home, "sboms");

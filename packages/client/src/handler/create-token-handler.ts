@@ -175,7 +175,7 @@ async function giveToken(
     const refused = headers.get(refusedTokenHeader);
     if (refused)
       await limit.within(tokens.invalidate(account, refused)).catch((error) => {
-        limit.signal?.throwIfAborted();
+        limit.signal.throwIfAborted();
         callHook(onError, error, request); // this process has forgotten it even so
       });
     const { accessToken, expiresAt, refreshToken } = await limit.within(

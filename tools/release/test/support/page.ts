@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** A piece of code of the docs' site, as its reader copies it. */
 export interface Block {
@@ -9,14 +10,14 @@ export interface Block {
   readonly code: string;
 }
 
+/** The site as the build of this repository has it. */
+export const site = fileURLToPath(
+  new URL("../../../../packages/docs/dist", import.meta.url),
+);
+
 /** A page as the site offers it to be copied, with all code that it takes in. */
-export async function readPage(
-  workspace: string,
-  page: string,
-): Promise<Block[]> {
-  const file = join(workspace, `packages/docs/dist/${page}.md`);
-  return blocksOf(await readFile(file, "utf8"));
-}
+export const readPage = async (page: string): Promise<Block[]> =>
+  blocksOf(await readFile(join(site, `${page}.md`), "utf8"));
 
 /** In their order; of a group of tabs the first alone, since a reader takes one. */
 function blocksOf(markdown: string): Block[] {

@@ -24,7 +24,7 @@ export interface Project {
 /** Installs packages from the registry of a release, and from what other users' npm had from it. */
 export async function createProject(
   manager: Manager,
-  { registry, npmCache }: Pick<Release, "registry" | "npmCache">,
+  { registry, upstream, npmCache }: Release,
   packages: readonly { name: string; version: string }[],
 ): Promise<Project> {
   const home = await mkdtemp(join(tmpdir(), `rehearsal-${manager}-`));
@@ -34,6 +34,7 @@ export async function createProject(
     home: join(home, "user"),
     npmCache,
     registry,
+    upstream,
   });
   const inProject = (program: string, ...args: string[]) =>
     run(program, args, { cwd: directory, env });

@@ -14,13 +14,10 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-/** Starts a registry that keeps its packages in a folder, and has the dependencies' from the uplink. */
-export async function startRegistry(
-  folder: string,
-  uplink: string,
-): Promise<Registry> {
+/** Starts a registry that keeps its packages in a folder. */
+export async function startRegistry(folder: string): Promise<Registry> {
   await mkdir(folder);
-  const child = spawn(process.execPath, [registryProgram, folder, uplink], {
+  const child = spawn(process.execPath, [registryProgram, folder], {
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
   const close = async () => {
@@ -44,14 +41,14 @@ export async function startRegistry(
 }
 
 /** Said here, since npm and the registry would only say that a package was not found. */
-export async function assertReached(uplink: string): Promise<void> {
+export async function assertReached(upstream: string): Promise<void> {
   try {
-    const response = await fetch(new URL("openapi-fetch", uplink));
+    const response = await fetch(new URL("openapi-fetch", upstream));
     if (!response.ok) throw new Error(`answered with ${response.status}`);
     await response.body?.cancel();
   } catch (cause) {
     throw new Error(
-      `The npm registry at ${uplink} cannot be reached: ${String(cause)}. A rehearsal needs it for what the packages depend on; \`npm config set registry\` names another.`,
+      `The npm registry at ${upstream} cannot be reached: ${String(cause)}. A rehearsal needs it for what the packages depend on; \`npm config set registry\` names another.`,
       { cause },
     );
   }

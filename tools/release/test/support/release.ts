@@ -24,6 +24,8 @@ export interface Announced {
 /** A release that was published to a registry on this machine. */
 export interface Release {
   readonly registry: string;
+  /** Has all that is not of the release. */
+  readonly upstream: string;
   /** The cache that the users' npm share. */
   readonly npmCache: string;
   /** Where the released copy of the repository is, and what its programs are told. */
@@ -40,12 +42,14 @@ export interface Release {
 export async function release(
   home: string,
   registry: Registry,
+  upstream: string,
 ): Promise<Release> {
   const npmCache = join(home, "npm-cache");
   const env = await createEnvironment({
     home: join(home, "releaser"),
     npmCache,
     registry: registry.url,
+    upstream,
     token: registry.token,
   });
   const cwd = join(home, "workspace");
@@ -67,7 +71,8 @@ export async function release(
     await run("git", ["reset", "--quiet", "--hard"], workspace);
     await proposeVersions(workspace, home);
   }
-  await prepare("run", "build");
+  // The docs are no part of a package.
+  await prepare("run", "build", "--filter=!@melio-platform/docs");
 
   const first = await pack(workspace, "by-hand");
   const [publishedByHand = ""] = first.packages;
@@ -80,6 +85,7 @@ export async function release(
   );
   return {
     registry: registry.url,
+    upstream,
     npmCache,
     workspace,
     announced,
