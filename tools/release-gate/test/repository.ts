@@ -19,7 +19,7 @@ const run = promisify(execFile);
 const workspace = fileURLToPath(new URL("../../..", import.meta.url));
 const gate = fileURLToPath(new URL("../src/cli.js", import.meta.url));
 
-export const folders = {
+const folders = {
   "@melio-platform/spec": "spec",
   "@melio-platform/types": "packages/types",
   "@melio-platform/client": "packages/client",
