@@ -399,15 +399,15 @@ test("a sign-out in one tab forgets the token in all of them", async () => {
   const before = asked("/melio/token").length;
   for (const tab of [page, other]) await tokenOf(tab); // from memory
   expect(asked("/melio/token")).toHaveLength(before);
-  const isTold = other.evaluate(
-    (name) =>
-      new Promise<void>((resolve) => {
-        new BroadcastChannel(name).onmessage = () => resolve();
-      }),
-    "melio-token:/melio/token",
-  );
+  // It listens before the other tab speaks.
+  const listening = await other.evaluateHandle((name) => {
+    const told = new Promise<void>((resolve) => {
+      new BroadcastChannel(name).onmessage = () => resolve();
+    });
+    return { told };
+  }, "melio-token:/melio/token");
   await page.evaluate(() => source.clear());
-  await isTold;
+  await listening.evaluate(({ told }) => told);
   await tokenOf(other);
   await tokenOf(page);
   expect(asked("/melio/token").length).toBeGreaterThan(before);

@@ -1,7 +1,7 @@
 import { refusedTokenHeader } from "../headers.js";
 import { TimeLimit, untilAborted } from "../time-limit.js";
 import { isYoung, type PageToken, readToken } from "./page-token.js";
-import { joinTabs, type Tabs } from "./tabs.js";
+import { Tabs } from "./tabs.js";
 
 /** The share of its lifetime after which a token is renewed in the background. */
 const renewalShare = 0.95;
@@ -45,7 +45,7 @@ export class CurrentToken {
 
   constructor(options: CurrentTokenOptions) {
     this.#options = options;
-    this.#tabs = joinTabs(`melio-token:${options.endpoint}`, () =>
+    this.#tabs = new Tabs(`melio-token:${options.endpoint}`, () =>
       this.#forget(),
     );
     globalThis.addEventListener?.("pageshow", (event) => {
