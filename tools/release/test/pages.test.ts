@@ -12,6 +12,7 @@ import { fileURLToPath } from "node:url";
 import openapi from "@melio-platform/spec/openapi.json" with { type: "json" };
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createEnvironment } from "./support/environment.js";
+import { tryProduction } from "./support/next.js";
 import { type Block, readPage, site } from "./support/page.js";
 import { newerNode } from "./support/programs.js";
 import { freePort } from "./support/server-program.js";
@@ -138,6 +139,8 @@ test.concurrent.for(groups)("%s can be pasted", async (pages) => {
   } finally {
     for (const terminal of terminals.values()) await terminal.close();
   }
+  // The page runs it as one develops it.
+  if (page === "guides/nextjs") await tryProduction(cwd, env);
 });
 
 test("every page with code is followed, or said not to be", async () => {
