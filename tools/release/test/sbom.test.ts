@@ -1,38 +1,16 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { createEnvironment } from "./support/environment.js";
+import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { requireProgram } from "./support/programs.js";
-import { run } from "./support/run.js";
 import { downloadTarball } from "./support/tarball.js";
 
-const { registry, upstream, npmCache, published } = inject("release");
-const program = fileURLToPath(
-  new URL("../sbom/write-sboms.js", import.meta.url),
-);
+const { registry, published, sboms } = inject("release");
 
-let home: string;
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "rehearsal-sbom-"));
-  const env = await createEnvironment({
-    home: join(home, "user"),
-    npmCache,
-    registry,
-    upstream,
-  });
-  const ids = published.map(({ name, version }) => `${name}@${version}`);
-  const sboms = join(home, "sboms");
-  await run(process.execPath, [program, sboms, ...ids], { cwd: home, env });
-});
-afterAll(() => rm(home, { recursive: true }));
-
-const textOf = ({ name, version }: { name: string; version: string }) =>
-  readFile(
-    join(home, `sboms/${name.slice(1).replace("/", "-")}-${version}.cdx.json`),
-    "utf8",
-  );
+const textOf = ({ name, version }: { name: string; version: string }) => {
+  const file = `${name.slice(1).replace("/", "-")}-${version}.cdx.json`;
+  return readFile(join(sboms, `${name}@${version}`, file), "utf8");
+};
 
 describe.for(published)("$name", (item) => {
   test("has a bill of materials that CycloneDX's own schema accepts", async () => {
@@ -78,6 +56,8 @@ test("the mock server's lists what is bundled in it beside what is installed", a
   const { metadata, components, dependencies }: Sbom = JSON.parse(
     await textOf(mock),
   );
+  const home = await mkdtemp(join(tmpdir(), "rehearsal-sbom-"));
+  onTestFinished(() => rm(home, { recursive: true }));
   const tarball = await downloadTarball(registry, mock, join(home, "mock"));
   const record: { name: string; version: string }[] = JSON.parse(
     await tarball.text("dist/bundled-packages.json"),

