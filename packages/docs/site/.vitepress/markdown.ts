@@ -12,12 +12,11 @@ export function filenames(markdown: Markdown) {
     for (const token of tokens) {
       if (token.type === "container_code-group_open") inGroup = true;
       if (token.type === "container_code-group_close") inGroup = false;
+      if (token.type !== "fence" || inGroup) continue;
       const [, name] = /\[(.+)\]\s*$/.exec(token.info) ?? [];
-      if (token.type === "fence" && name && !inGroup) {
-        // A reader types a script of the shell, and does not save it.
-        const filename = name.endsWith(".sh") ? "Terminal" : name;
-        token.meta = { ...token.meta, filename };
-      }
+      // A reader types a script of the shell, and does not save it.
+      const isTyped = name?.endsWith(".sh") ?? /^sh\b/.test(token.info);
+      token.meta = { ...token.meta, filename: isTyped ? "Terminal" : name };
     }
   });
   markdown.renderer.rules.fence = (tokens, index, ...rest) => {

@@ -1,2 +1,0 @@
-curl -c cookies.txt -X POST http://localhost:3000/login
-curl -b cookies.txt -X POST http://localhost:3000/melio/token

@@ -1,2 +1,0 @@
-npm install @melio-platform/client @hono/node-server iron-session
-npm install --save-dev @melio-platform/mock-server

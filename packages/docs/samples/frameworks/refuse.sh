@@ -1,1 +1,0 @@
-curl -X POST http://localhost:3000/melio/token

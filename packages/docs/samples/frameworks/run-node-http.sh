@@ -1,1 +1,0 @@
-node --env-file=.env node-http.mjs

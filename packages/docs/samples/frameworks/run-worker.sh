@@ -1,1 +1,0 @@
-npx wrangler dev worker.mjs --port 3000

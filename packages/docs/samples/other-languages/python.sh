@@ -1,1 +1,0 @@
-python3 mint.py

@@ -1,1 +1,0 @@
-npx melio-mock --port 4010

@@ -1,1 +1,0 @@
-npx tsx --env-file=key-file.env from-file.mts

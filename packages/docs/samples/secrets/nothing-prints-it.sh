@@ -1,1 +1,0 @@
-npx tsx --env-file=.env nothing-prints-it.mts

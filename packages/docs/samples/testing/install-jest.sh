@@ -1,2 +1,0 @@
-npm install @melio-platform/client
-npm install --save-dev @melio-platform/mock-server jest

@@ -1,1 +1,0 @@
-npx vitest run cache-expiry refused vendors

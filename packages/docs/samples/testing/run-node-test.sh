@@ -1,1 +1,0 @@
-node --test --test-reporter=spec

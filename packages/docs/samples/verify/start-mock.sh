@@ -1,1 +1,0 @@
-npx melio-mock --port 4010 --api-key test-key=acc_123
