@@ -14,7 +14,7 @@ import {
 } from "./check-settings.js";
 import { failConfig, must } from "./errors.js";
 import { servers, userAgent } from "./generated/contract.js";
-import { aHeaderValue, checkHeaderValue } from "./headers.js";
+import { aHeaderValue, checkHeaderValue, someHeaders } from "./headers.js";
 import { createLog, type Log, logLevels } from "./log.js";
 import type {
   CallOptions,
@@ -65,14 +65,14 @@ const limitRules: Rules<Omit<CallOptions, "headers">> = {
 
 export const callRules: Rules<CallOptions> = {
   ...limitRules,
-  headers: {
-    expected: "an object of names and values, or Headers",
-    fits: (value) => typeof value === "object",
-  },
+  headers: someHeaders,
 };
 
-/** A name, or an IPv6 address in brackets, as `URL` has it. */
-const hostname = /^([a-z\d._-]+|\[[a-f\d:.]+\])$/;
+/** Whether it is a name or an address exactly as `URL` has it, so that it is compared with what a URL has. */
+const isHostname = (name: unknown): boolean =>
+  typeof name === "string" &&
+  !name.includes("*") && // not a wildcard either
+  parseUrl(`http://${name}`)?.hostname === name;
 
 const clientRules: Rules<MelioClientOptions> = {
   ...retryRules,
@@ -87,8 +87,7 @@ const clientRules: Rules<MelioClientOptions> = {
   allowInsecureHttp: {
     expected:
       'a list of hostnames, such as ["mock"]: exact, in lower case, without a port',
-    fits: (value) =>
-      Array.isArray(value) && value.every((name) => hostname.test(`${name}`)),
+    fits: (value) => Array.isArray(value) && value.every(isHostname),
   },
   fetch: aFunction,
   userAgent: aHeaderValue,
@@ -157,16 +156,16 @@ function resolveBaseUrl(
   log: Log | undefined,
 ): string {
   const variable = environmentVariable("MELIO_BASE_URL");
-  if (baseUrl === undefined && environment === undefined && variable)
+  const setting = baseUrl ? "baseUrl" : environment && "environment";
+  if (variable && !setting)
     return checkedUrl("MELIO_BASE_URL", variable, allowInsecureHttp, secrets);
-  const used =
-    baseUrl === undefined
-      ? urlOfServer(environment, secrets)
-      : checkedUrl("baseUrl", baseUrl, allowInsecureHttp, secrets);
+  const used = baseUrl
+    ? checkedUrl("baseUrl", baseUrl, allowInsecureHttp, secrets)
+    : urlOfServer(environment, secrets);
   // A test that sets the variable to its mock server's URL would otherwise call the real API unnoticed.
   if (variable && withoutSlash(variable) !== used)
     log?.warn(
-      `MELIO_BASE_URL is ignored because the setting ${baseUrl === undefined ? "environment" : "baseUrl"} takes precedence: calls go to ${used}`,
+      `MELIO_BASE_URL is ignored because the setting ${setting} takes precedence: calls go to ${used}`,
       used,
     );
   return used;

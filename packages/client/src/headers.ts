@@ -28,8 +28,12 @@ export function checkHeaderValue(name: string, value: unknown): void {
   if (!aHeaderValue.fits(value)) failConfig(explain(name, aHeaderValue, value));
 }
 
-const wrongHeaders =
-  "headers must be an object of names and values, a list of pairs of them, or Headers";
+export const someHeaders: Rule = {
+  expected:
+    "an object of names and values, a list of pairs of them, or Headers",
+  fits: (value) => typeof value === "object",
+  isSecret: true,
+};
 
 /**
  * Converts headers to a record with lower-case names. Takes `Headers` of any realm, a Map, pairs, or a
@@ -42,11 +46,12 @@ export function headersToRecord(
 ): Record<string, string | null> {
   const record: Record<string, string | null> = {};
   if (headers === undefined || headers === null) return record;
-  must(typeof headers === "object", wrongHeaders);
+  const wrong = explain("headers", someHeaders, headers);
+  must(typeof headers === "object", wrong);
   const entries =
     Symbol.iterator in headers ? headers : Object.entries(headers);
   for (const entry of entries as Iterable<unknown>) {
-    must(Array.isArray(entry) && entry.length === 2, wrongHeaders);
+    must(Array.isArray(entry) && entry.length === 2, wrong);
     const [name, value] = entry;
     must(
       isHeaderName(name),

@@ -84,17 +84,6 @@ export type MakeCall = (
 
 const idempotencyKeyName = idempotencyKeyHeader.toLowerCase();
 
-const methods = [
-  "GET",
-  "PUT",
-  "POST",
-  "DELETE",
-  "OPTIONS",
-  "HEAD",
-  "PATCH",
-  "TRACE",
-] as const satisfies (keyof MelioHttp)[];
-
 /**
  * Creates an openapi-fetch client that uses a separate `fetch` for each call. That `fetch` knows the operation,
  * and adds retries and time limits.
@@ -182,12 +171,14 @@ export function createHttp(config: Config): {
     const call = new Call(method.toUpperCase(), config.baseUrl + path);
     return makeCall(call, path, init);
   };
+  // All that openapi-fetch has: `GET`, `POST` and so on.
+  const methods = Object.keys(client)
+    .filter((name) => name === name.toUpperCase())
+    .map((method) => [method, request.bind(undefined, method)]);
   const http = {
     ...client,
     request,
-    ...Object.fromEntries(
-      methods.map((method) => [method, request.bind(undefined, method)]),
-    ),
+    ...Object.fromEntries(methods),
     use(...middleware: Middleware[]) {
       client.use(...middleware);
       mayHaveMiddleware = true;
