@@ -2,13 +2,12 @@ import { createInstance } from "@stoplight/prism-http";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readPreference as readBundledPreference } from "../dist/prism/preference.js";
-import { findResponseViolations as findBundledViolations } from "../dist/prism/prism.js";
 import { loadOperations as loadBundled } from "../dist/prism/spec.js";
 import { createJudge as createBundledJudge } from "../dist/prism/verdict-cache.js";
 import type { ContractRequest } from "../src/messages.js";
 import { type Preference, readPreference } from "../src/prism/preference.js";
 import { findResponseViolations } from "../src/prism/prism.js";
-import { loadOperations } from "../src/prism/spec.js";
+import { loadOperations, type Operation } from "../src/prism/spec.js";
 import { createJudge, type Judge } from "../src/prism/verdict-cache.js";
 import { largerSpec } from "./support/larger-spec.js";
 
@@ -191,13 +190,8 @@ const reference = (() => {
   };
 })();
 
-interface Asked {
-  readonly judge: Judge;
-  readonly findViolations: typeof findResponseViolations;
-}
-
 async function verdictOf(
-  { judge, findViolations }: Asked,
+  judge: Judge,
   contractRequest: ContractRequest,
   preference: Preference,
 ) {
@@ -205,7 +199,7 @@ async function verdictOf(
   if (verdict.kind === "problem") {
     return { status: verdict.status, code: verdict.code };
   }
-  const { response, violations, operation } = verdict;
+  const { response, violations, checkBody } = verdict;
   return {
     status: response.status,
     body: response.body,
@@ -215,21 +209,13 @@ async function verdictOf(
       code,
       message,
     ]),
-    responseViolations: findViolations(operation, response).map(
-      ({ message }) => message,
-    ),
+    responseViolations: checkBody(response.body).map(({ message }) => message),
   };
 }
 
 test("remembered, unbundled and bundled Prism give the verdict of Prism itself", async () => {
-  const unbundled: Asked = {
-    judge: createJudge(operations),
-    findViolations: findResponseViolations,
-  };
-  const bundled: Asked = {
-    judge: createBundledJudge(bundledOperations),
-    findViolations: findBundledViolations,
-  };
+  const unbundled = createJudge(operations);
+  const bundled = createBundledJudge(bundledOperations);
   const seen = { requests: 0, valid: 0, invalid: 0, problems: 0, refusals: 0 };
 
   await fc.assert(
@@ -270,6 +256,61 @@ test("remembered, unbundled and bundled Prism give the verdict of Prism itself",
     expect(count).toBeGreaterThan(200);
   }
 }, 120_000);
+
+test("the quick check of a response's body finds what Prism finds", async () => {
+  const judge = createJudge(operations);
+  const token = {
+    accessToken: "a",
+    expiresAt: "2031-05-14T10:15:30Z",
+    refreshToken: "r",
+  };
+  const responseBody = fc.oneof(
+    fc.constant({ data: token }),
+    fc.record({
+      data: fc.record(
+        {
+          accessToken: fc.oneof(fc.string(), fc.integer()),
+          expiresAt: fc.oneof(fc.constant(token.expiresAt), fc.string()),
+          refreshToken: fc.string(),
+        },
+        { requiredKeys: [] },
+      ),
+    }),
+    fc.jsonValue(),
+  );
+  for (const operation of operations) {
+    for (const prefer of [undefined, "code=503", "code=400"]) {
+      const preference = readPreference(prefer, {});
+      if ("place" in preference) throw new Error(preference.message);
+      // The second verdict is the remembered one.
+      await judge(validRequest(operation), preference);
+      const verdict = await judge(validRequest(operation), preference);
+      if (verdict.kind !== "answer") continue;
+      const { response, checkBody } = verdict;
+      fc.assert(
+        fc.property(responseBody, (body) => {
+          expect(checkBody(body)).toEqual(
+            findResponseViolations(operation, { ...response, body }),
+          );
+        }),
+        { numRuns: 300 },
+      );
+    }
+  }
+}, 60_000);
+
+function validRequest({ method, path }: Operation): ContractRequest {
+  return {
+    method,
+    path: path.replace("{accountId}", "acc_1"),
+    query: {},
+    headers: {
+      "api-key": "k",
+      authorization: "Bearer t",
+      "idempotency-key": "i",
+    },
+  };
+}
 
 function withoutUndefined(
   all: Record<string, string | undefined>,

@@ -65,3 +65,42 @@ test("no request is answered with the verdict on another one, whatever its names
   expect(await get(new URLSearchParams({ a: "1", b: "2" }))).toBe(200);
   expect(await get(new URLSearchParams({ 'a\n"1"\nb': "2" }))).toBe(400);
 });
+
+test("a list in a header may be left out after a request that had it", async () => {
+  const path = "/accounts/{accountId}";
+  const item = largerSpec.paths[path];
+  const withList = {
+    ...item.get,
+    parameters: [
+      {
+        name: "X-Ids",
+        in: "header",
+        schema: { type: "array", items: { type: "string" } },
+      },
+    ],
+  };
+  const spec = {
+    ...largerSpec,
+    paths: { ...largerSpec.paths, [path]: { ...item, get: withList } },
+  };
+  const lists = ["a,b", "", undefined, "a"];
+  const statuses = async (baseUrl: string, ids: (string | undefined)[]) => {
+    const url = `${baseUrl}/accounts/acc_123`;
+    const call = createCaller(baseUrl);
+    const answers: number[] = [];
+    for (const id of ids) {
+      const headers = { "X-Ids": id };
+      answers.push((await call({ url, method: "GET", headers })).status);
+    }
+    return answers;
+  };
+  await using mock = await startMockServer({ spec });
+  const inOneServer = await statuses(mock.baseUrl, lists);
+  const alone: number[] = [];
+  for (const list of lists) {
+    await using fresh = await startMockServer({ spec });
+    alone.push(...(await statuses(fresh.baseUrl, [list])));
+  }
+  expect(inOneServer).toEqual(alone);
+  expect(inOneServer[0]).toBe(200);
+});

@@ -25,6 +25,8 @@ export interface ValidRequest {
   readonly preference: Preference;
   readonly operation: Operation;
   readonly response: ContractResponse;
+  /** The violations of that response with another body. */
+  readonly checkBody: (body: unknown) => readonly Violation[];
   /** Warnings only. */
   readonly violations: readonly Violation[];
 }
@@ -66,10 +68,8 @@ export function createContractCheck(
         : refuseProblem(verdict, read.path, parts);
     }
     const traits = traitsOf(verdict.operation);
-    const violations = [
-      ...verdict.violations,
-      ...unseenByPrism(incoming, caller, contract, traits),
-    ];
+    const unseen = unseenByPrism(incoming, caller, contract, traits);
+    const violations = [...verdict.violations, ...unseen];
     return violations.some(({ severity }) => severity === "error")
       ? refuseInvalid({ ...verdict, violations }, caller, parts)
       : { ...verdict, request, preference };
@@ -217,30 +217,33 @@ function unseenByPrism(
   { headers: names }: Contract,
   { neverEmptyHeaders, singleHeaders }: OperationTraits,
 ): Violation[] {
+  const found: Violation[] = [];
   // Prism treats an empty header as absent, whatever its schema says.
-  const empty = neverEmptyHeaders
-    .filter((name) => headers[name] === "")
-    .map((name) => ({
-      place: ["header", name],
-      code: "minLength",
-      message: `Request header parameter ${name} must not be empty`,
-    }));
-  const sentTwice = repeated
-    .filter((name) => singleHeaders.has(name))
-    .map((name) => ({
-      place: ["header", name],
-      code: "repeated",
-      message: `Request header ${name} must be sent only once`,
-    }));
-  const hasMalformedKey = apiKey && keyIn(apiKey) === undefined;
-  const malformedKey = {
-    place: ["header", String(names.apiKey)],
-    code: "401",
-    message: `Request header ${names.apiKey} must be a key, or a prefix, one space and a key`,
-  };
-  return [
-    ...empty,
-    ...sentTwice,
-    ...(hasMalformedKey ? [malformedKey] : []),
-  ].map(requestViolation);
+  for (const name of neverEmptyHeaders)
+    if (headers[name] === "")
+      found.push(
+        requestViolation({
+          place: ["header", name],
+          code: "minLength",
+          message: `Request header parameter ${name} must not be empty`,
+        }),
+      );
+  for (const name of repeated)
+    if (singleHeaders.has(name))
+      found.push(
+        requestViolation({
+          place: ["header", name],
+          code: "repeated",
+          message: `Request header ${name} must be sent only once`,
+        }),
+      );
+  if (apiKey && keyIn(apiKey) === undefined)
+    found.push(
+      requestViolation({
+        place: ["header", String(names.apiKey)],
+        code: "401",
+        message: `Request header ${names.apiKey} must be a key, or a prefix, one space and a key`,
+      }),
+    );
+  return found;
 }

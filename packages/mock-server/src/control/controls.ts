@@ -1,5 +1,5 @@
 import type { ApiParts } from "../behaviour/api.js";
-import { checkFault, checkStub } from "../behaviour/check-fault.js";
+import { checkFault, checkStub } from "../behaviour/check-fault-and-stub.js";
 import { type Journal, matches } from "../behaviour/journal.js";
 import type { Stub } from "../messages.js";
 import type { MockControls } from "../mock-server.js";

@@ -20,6 +20,7 @@ export {
 } from "@stoplight/prism-http/dist/validator/index.js";
 export { validate as validateHeaders } from "@stoplight/prism-http/dist/validator/validators/headers.js";
 export { ValidationContext } from "@stoplight/prism-http/dist/validator/validators/types.js";
+export { validateAgainstSchema } from "@stoplight/prism-http/dist/validator/validators/utils.js";
 /** Reads `Prefer` (RFC 7240) as Prism's own server does. */
 export { default as parsePrefer } from "parse-prefer-header";
 

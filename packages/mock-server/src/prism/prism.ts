@@ -81,17 +81,20 @@ export function createPrism(
     );
     if (result._tag === "Left") return problemOf(result.left, operation);
     const { output, validations } = result.right;
+    const response: ContractResponse = {
+      status: output.statusCode,
+      headers: lowerCaseNames(output.headers),
+      body: output.body,
+    };
     return {
       kind: "answer",
       operation,
       violations: validations.input.map((found) =>
         violationOf("request", found),
       ),
-      response: {
-        status: output.statusCode,
-        headers: lowerCaseNames(output.headers),
-        body: output.body,
-      },
+      response,
+      checkBody: (body) =>
+        findResponseViolations(operation, { ...response, body }),
     };
   };
 }
@@ -147,6 +150,8 @@ export type Verdict =
       readonly violations: readonly Violation[];
       /** The response that Prism chose among those that the operation describes. */
       readonly response: ContractResponse;
+      /** The violations of that response with another body. */
+      readonly checkBody: (body: unknown) => readonly Violation[];
     }
   | {
       /** No response could be chosen: no such path or method, nothing acceptable. */

@@ -4,6 +4,7 @@ import { createPrism, type Verdict } from "./prism.js";
 import {
   type Operation,
   ValidationContext,
+  validateAgainstSchema,
   validateHeaders,
 } from "./prism-library.js";
 
@@ -21,15 +22,14 @@ const maxShapes = 500;
 /**
  * Prism, asked once for each shape of request instead of once for each request.
  *
- * The verdict on a valid request without a body depends on the shape of the request (method, path, query,
- * `Accept` and so on), on which credentials are present, and on the values of its header parameters. So of a
- * further request of a known shape only these are validated, by Prism's own function. Every other request goes
- * through all of Prism: a verdict on a body depends on every byte of it.
+ * The verdict on a valid request without a body depends on its shape (method, path, query, `Accept` and so on, and
+ * which headers it has), and on the values of its header parameters. So of a further request of a known shape only
+ * these are validated, by Prism's own function. Every other request goes through all of Prism: a verdict on a body
+ * depends on every byte of it, and an empty header counts as absent in some places.
  */
 export function createJudge(operations: Operation[]): Judge {
   const prism = createPrism(operations);
   const known = new Map<string, Answer>();
-  const keyHeaders = apiKeyHeaders(operations);
 
   async function ask(
     request: ContractRequest,
@@ -39,14 +39,16 @@ export function createJudge(operations: Operation[]): Judge {
     const verdict = await prism(request, preference);
     if (verdict.kind === "answer" && verdict.violations.length === 0) {
       if (known.size >= maxShapes) known.clear();
-      known.set(shape, verdict);
+      known.set(shape, { ...verdict, checkBody: quickCheckOf(verdict) });
     }
     return verdict;
   }
 
   return (request, preference) => {
-    if (request.body !== undefined) return prism(request, preference);
-    const shape = shapeOf(request, preference, keyHeaders);
+    const { body, headers } = request;
+    if (body !== undefined || Object.values(headers).includes(""))
+      return prism(request, preference);
+    const shape = shapeOf(request, preference);
     const verdict = known.get(shape);
     return verdict !== undefined && hasValidHeaders(request, verdict.operation)
       ? verdict
@@ -58,29 +60,12 @@ export function createJudge(operations: Operation[]): Judge {
 function shapeOf(
   { method, path, query, headers }: ContractRequest,
   { code, exampleKey }: Preference,
-  keyHeaders: readonly string[],
 ): string {
-  return JSON.stringify([
-    method,
-    path,
-    query,
-    code,
-    exampleKey,
-    headers["accept"],
-    headers["content-type"],
-    headers["authorization"],
-    headers["cookie"],
-    // Of an API key Prism asks only whether it is there; of other credentials it reads the value.
-    ...keyHeaders.map((name) => Boolean(headers[name])),
-  ]);
-}
-
-/** Lower-case names of the headers in which API keys come. */
-function apiKeyHeaders(operations: readonly Operation[]): string[] {
-  return operations
-    .flatMap(({ security }) => security?.flat() ?? [])
-    .filter((scheme) => scheme.type === "apiKey" && scheme.in === "header")
-    .map((scheme) => (scheme as { name: string }).name.toLowerCase());
+  const { accept, "content-type": type, authorization, cookie } = headers;
+  const values = [accept, type, authorization, cookie];
+  // Of an API key Prism asks only whether it is there.
+  const names = Object.keys(headers);
+  return JSON.stringify([method, path, query, code, exampleKey, values, names]);
 }
 
 function hasValidHeaders(
@@ -88,7 +73,37 @@ function hasValidHeaders(
   operation: Operation,
 ): boolean {
   const parameters = operation.request?.headers ?? [];
-  const { __bundled__: schemas } = operation as { __bundled__?: unknown };
   const { Input } = ValidationContext;
-  return validateHeaders(headers, parameters, Input, schemas)._tag === "Right";
+  const found = validateHeaders(headers, parameters, Input, bundle(operation));
+  return found._tag === "Right";
 }
+
+/** Checks bodies alone: status and headers are those of a response that keeps the contract. */
+function quickCheckOf(verdict: Answer): Answer["checkBody"] {
+  const { operation, response, checkBody } = verdict;
+  const type = response.headers["content-type"] ?? "";
+  const [content, ...others] =
+    operation.responses
+      .find(({ code }) => code === String(response.status))
+      ?.contents?.filter(({ mediaType }) => mediaType === type) ?? [];
+  const schema = content?.schema as JsonSchema | undefined;
+  // Prism rewrites schemas with `allOf` or `writeOnly`, and takes forms apart; JSON it only validates.
+  const isValidatedAsItIs =
+    /^application\/(.+\+)?json$/.test(type) &&
+    !/"(allOf|writeOnly)":/.test(JSON.stringify(schema));
+  const isSure = others.length === 0 && checkBody(response.body).length === 0;
+  if (schema === undefined || !isValidatedAsItIs || !isSure) return checkBody;
+  const { Output } = ValidationContext;
+  const schemas = bundle(operation);
+  return (body) =>
+    validateAgainstSchema(body, schema, false, Output, "body", schemas)._tag ===
+    "None"
+      ? []
+      : checkBody(body);
+}
+
+type JsonSchema = Parameters<typeof validateAgainstSchema>[1];
+
+/** The schemas that the operation's own refer to, if any do. */
+const bundle = (operation: Operation) =>
+  (operation as { __bundled__?: unknown }).__bundled__;
