@@ -18,7 +18,7 @@ export interface ValueRule {
 export type Parse = (text: string, before: never) => unknown;
 
 /** The longest time that a Node timer can wait, in milliseconds. */
-export const longestTimeout = 2 ** 31 - 1;
+const longestTimeout = 2 ** 31 - 1;
 
 /** In milliseconds, three thousand years. A later expiry is not a valid date. */
 const longestTtl = 1e14;

@@ -186,7 +186,7 @@ export interface AuthenticateParts {
  * Creates the function that returns the API key of a request, without its prefix. It is empty if the operation
  * needs none. Returns an answer instead if the credentials are unknown. The contract has checked their presence.
  */
-export function createAuthenticate({
+function createAuthenticate({
   contract,
   apiKeys,
   clock,
@@ -227,7 +227,7 @@ export interface WorkParts {
 }
 
 /** Creates the function that performs the operation. */
-export function createWork({
+function createWork({
   clock,
   mint,
 }: WorkParts): (valid: ValidRequest) => Answer {

@@ -114,7 +114,7 @@ export function createFaults(
  *
  * @param seed - The same seed produces the same numbers.
  */
-export function createRandom(seed: string | undefined): () => number {
+function createRandom(seed: string | undefined): () => number {
   const start = seed ?? randomBytes(16).toString("hex");
   let drawn = 0;
   return () => {

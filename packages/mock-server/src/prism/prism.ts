@@ -166,7 +166,7 @@ export type Verdict =
 const severities = ["error", "warning", "information", "hint"] as const;
 
 /** What Prism found, in the mock's own words. */
-export function violationOf(
+function violationOf(
   part: "request" | "response",
   found: {
     path?: (string | number)[];

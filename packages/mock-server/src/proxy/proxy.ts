@@ -36,7 +36,7 @@ export interface PassOnOptions {
 }
 
 /** Creates the function that passes requests on, and checks requests and responses against the contract. */
-export function createPassOn(
+function createPassOn(
   parts: ApiParts,
   { upstream, errors, violationsHeader, onExchange }: PassOnOptions,
 ): (incoming: IncomingRequest, closing: AbortSignal) => Promise<Answer> {
