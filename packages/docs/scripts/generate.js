@@ -1,14 +1,13 @@
 // Writes what the pages show of other sources: references, tables of settings, the changelog.
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { writeApiReferences } from "./api-reference.js";
 import { changelog, clientVersion } from "./changelog.js";
 import { errorTables } from "./error-tables.js";
 import { flagsTables } from "./flags-tables.js";
 import { files, generated, site } from "./folders.js";
-import { guidesList } from "./guides-list.js";
 import { writeSdkReference } from "./sdk-reference.js";
+import { guidesList } from "./sections.js";
 import { settingsTables } from "./settings-tables.js";
-import { sizeLimit } from "./size-limit.js";
 import { socialCard } from "./social-card.js";
 
 for (const folder of [generated, files]) {
@@ -31,3 +30,11 @@ for (const [name, text] of Object.entries(partials)) {
 }
 writeFileSync(new URL("changelog.md", site), await changelog());
 writeFileSync(new URL("social-card.png", files), socialCard());
+
+/** How much the client may weigh in a bundle, minified and compressed: the limit that `check:size` holds it to. */
+function sizeLimit() {
+  const { "size-limit": limits } = JSON.parse(
+    readFileSync(new URL("../../client/package.json", import.meta.url), "utf8"),
+  );
+  return limits[0].limit;
+}

@@ -1,3 +1,7 @@
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { site } from "./folders.js";
+
 /** The pages of the navigation, in the order in which one reads them. The links at the end of a page follow it. */
 export const sections = [
   {
@@ -55,3 +59,30 @@ export const sections = [
     ],
   },
 ];
+
+/**
+ * The front matter of a page, such as `guides/errors`.
+ * @param {string} page
+ * @returns {{ title: string, description: string }}
+ */
+export function frontMatterOf(page) {
+  const text = readFileSync(new URL(`${page}.md`, site), "utf8");
+  const [, frontMatter = ""] = /^---\n([\s\S]*?)\n---/.exec(text) ?? [];
+  const { title, description } = parse(frontMatter) ?? {};
+  if (!title || !description) {
+    throw new Error(`The page ${page} has no title or no description.`);
+  }
+  return { title, description };
+}
+
+/** The list of all guides, as Markdown: readers without script, the search and llms.txt have it too. */
+export const guidesList = () =>
+  sections
+    .map(({ text, pages }) => `## ${text}\n\n${pages.map(lineOf).join("\n")}`)
+    .join("\n\n");
+
+/** @param {string} page */
+function lineOf(page) {
+  const { title, description } = frontMatterOf(page);
+  return `- [${title}](/${page}): ${description}`;
+}

@@ -5,9 +5,8 @@ import {
   type InstalledMock,
   startInstalledMock,
 } from "./support/installed-mock.js";
-import type { Project } from "./support/project.js";
+import { type Project, startProject } from "./support/project.js";
 import { freePort, startProgram } from "./support/server-program.js";
-import { startProject } from "./support/start-project.js";
 import { settings, tryOut } from "./support/visitor.js";
 
 // Each program listens, signs a visitor in, and gives its page a token.

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newerNode } from "./support/programs.js";
-import type { Project } from "./support/project.js";
-import { startProject } from "./support/start-project.js";
+import { type Project, startProject } from "./support/project.js";
 
 const folder = (path: string) =>
   fileURLToPath(new URL(`../${path}`, import.meta.url));

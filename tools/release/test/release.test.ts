@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, inject, test } from "vitest";
-import { listPublished } from "./support/registry-listing.js";
+import { listPublished } from "./support/registry.js";
 import { pack, raiseVersions, releaseByWorkflow } from "./support/release.js";
 import { run } from "./support/run.js";
 import { runStep } from "./support/workflow.js";

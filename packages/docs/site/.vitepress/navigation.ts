@@ -2,9 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { DefaultTheme } from "vitepress";
 import { parse } from "yaml";
-import { frontMatterOf } from "../../scripts/front-matter.js";
 import { operationsOf } from "../../scripts/operations.js";
-import { sections } from "../../scripts/sections.js";
+import { frontMatterOf, sections } from "../../scripts/sections.js";
 
 type Item = DefaultTheme.SidebarItem & { text: string; link: string };
 

@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inject } from "vitest";
 import { createEnvironment } from "./environment.js";
 import type { Release } from "./release.js";
 import { run } from "./run.js";
@@ -64,6 +66,22 @@ export async function createProject(
           ),
     remove: () => rm(home, { recursive: true }),
   };
+}
+
+/** A project as a partner has it, from `projects/`, with the released packages. */
+export async function startProject(
+  name: string,
+  more: readonly string[] = [],
+): Promise<Project> {
+  const release = inject("release");
+  const source = new URL(`../../projects/${name}`, import.meta.url);
+  const project = await createProject("npm", release, []);
+  await cp(fileURLToPath(source), project.directory, { recursive: true });
+  const wanted = release.published.map(
+    (item) => `${item.name}@${item.version}`,
+  );
+  await project.run("npm", "install", "--ignore-scripts", ...wanted, ...more);
+  return project;
 }
 
 // A user's pnpm waits a day before it takes a version; these are new by their nature.

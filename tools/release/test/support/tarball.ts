@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { listPublished } from "./registry-listing.js";
+import { listPublished } from "./registry.js";
 import { run } from "./run.js";
 
 /** A package as the registry gives it out. */
