@@ -9,7 +9,7 @@
  * are those of the root's scripts, without the build, which is done once.
  *
  * First what a newcomer does. While the docs are built, the checks that need no build run. Then what mostly computes
- * runs beside what mostly waits, for browsers and registries; both lists take about as long as each other.
+ * runs beside what mostly waits, for browsers, registries and foreign programs; both lists take about as long as each other.
  *
  * @type {Step[][][]}
  */
@@ -55,11 +55,6 @@ export const stages = [
           "vitest run --root packages/client --config vitest.redis.config.ts",
         vitest: true,
       },
-      {
-        name: "interop",
-        command: "vitest run --root tools/interop",
-        vitest: true,
-      },
     ],
     [
       {
@@ -70,6 +65,11 @@ export const stages = [
       {
         name: "release",
         command: "vitest run --root tools/release",
+        vitest: true,
+      },
+      {
+        name: "interop",
+        command: "vitest run --root tools/interop",
         vitest: true,
       },
     ],

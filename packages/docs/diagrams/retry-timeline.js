@@ -26,7 +26,7 @@ export function longestWaits(maxRetries = retryDefaults.maxRetries) {
   Math.random = () => 1; // the end of the range that a wait is drawn from
   try {
     const settings = { ...retryDefaults, maxRetries };
-    const response = { status: 503, headers: new Headers() };
+    const response = new Response(null, { status: 503 });
     return Array.from(
       { length: maxRetries },
       (_, index) => waitBeforeRetry(index + 1, settings, { response }) ?? 0,
