@@ -97,8 +97,9 @@ export function checkSettings<Settings extends object>(
       `${owner} expects a plain object, as written with { }; got ${typeName(settings)}`,
     );
   const own = Object.create(null);
-  for (const [name, value] of Object.entries(settings)) {
+  for (const name of Object.keys(settings)) {
     if (!Object.hasOwn(rules, name)) fail(unknownSetting(owner, name, rules));
+    const value = settings[name as keyof Settings];
     if (value === undefined) continue;
     const rule = rules[name as keyof Settings];
     if (!rule.fits(value)) fail(explain(name, rule, value, secrets));
