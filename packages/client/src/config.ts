@@ -68,11 +68,8 @@ export const callRules: Rules<CallOptions> = {
   headers: someHeaders,
 };
 
-/** Whether it is a name or an address exactly as `URL` has it, so that it is compared with what a URL has. */
-const isHostname = (name: unknown): boolean =>
-  typeof name === "string" &&
-  !name.includes("*") && // not a wildcard either
-  parseUrl(`http://${name}`)?.hostname === name;
+/** A name, or an IPv6 address in brackets, as `URL` has it. */
+const hostname = /^([a-z\d._-]+|\[[a-f\d:.]+\])$/;
 
 const clientRules: Rules<MelioClientOptions> = {
   ...retryRules,
@@ -87,7 +84,8 @@ const clientRules: Rules<MelioClientOptions> = {
   allowInsecureHttp: {
     expected:
       'a list of hostnames, such as ["mock"]: exact, in lower case, without a port',
-    fits: (value) => Array.isArray(value) && value.every(isHostname),
+    fits: (value) =>
+      Array.isArray(value) && value.every((name) => hostname.test(`${name}`)),
   },
   fetch: aFunction,
   userAgent: aHeaderValue,

@@ -35,6 +35,10 @@ export const someHeaders: Rule = {
   isSecret: true,
 };
 
+function failHeaders(): never {
+  failConfig(explain("headers", someHeaders, undefined));
+}
+
 /**
  * Converts headers to a record with lower-case names. Takes `Headers` of any realm, a Map, pairs, or a
  * record. As in openapi-fetch, a value of `null` removes a header.
@@ -46,12 +50,11 @@ export function headersToRecord(
 ): Record<string, string | null> {
   const record: Record<string, string | null> = {};
   if (headers === undefined || headers === null) return record;
-  const wrong = explain("headers", someHeaders, headers);
-  must(typeof headers === "object", wrong);
+  if (typeof headers !== "object") failHeaders();
   const entries =
     Symbol.iterator in headers ? headers : Object.entries(headers);
   for (const entry of entries as Iterable<unknown>) {
-    must(Array.isArray(entry) && entry.length === 2, wrong);
+    if (!Array.isArray(entry) || entry.length !== 2) failHeaders();
     const [name, value] = entry;
     must(
       isHeaderName(name),

@@ -25,22 +25,23 @@ export function createLog({
 }: MelioClientOptions): Log | undefined {
   if (logLevel === "off") return undefined;
   const least = logLevels.indexOf(logLevel);
+  const isLogged = (level: keyof MelioLogger) =>
+    logLevels.indexOf(level) >= least;
   const write = (
     level: keyof MelioLogger,
     message: string,
     details: MelioLogDetails,
-  ) => {
+  ) =>
     // A logger must not change the outcome of a call.
-    if (logLevels.indexOf(level) >= least)
-      callHook(() => (logger ?? console)[level](message, details));
-  };
+    callHook(() => (logger ?? console)[level](message, details));
   return {
     attempt(level, call, ending) {
-      write(level, describe(call, ending), { ...call, ...ending });
+      if (isLogged(level))
+        write(level, describe(call, ending), { ...call, ...ending });
     },
     warn(message, url) {
       const none = { method: "", idempotencyKey: undefined, attempts: 0 };
-      write("warn", message, { ...none, url });
+      if (isLogged("warn")) write("warn", message, { ...none, url });
     },
   };
 }

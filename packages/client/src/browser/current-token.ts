@@ -160,7 +160,7 @@ export class CurrentToken {
   /** Requests a token from the endpoint. */
   async #ask(
     session: string | undefined,
-    signal: AbortSignal | undefined,
+    signal: AbortSignal,
   ): Promise<PageToken> {
     const { endpoint, fetch, headers: given } = this.#options;
     // The user is the one of now, whatever happens until the headers are there.
@@ -175,7 +175,7 @@ export class CurrentToken {
       headers,
       credentials: "include", // the session's cookie, also to another origin of yours
       redirect: "error",
-      signal: signal ?? null,
+      signal,
     });
     return readToken(response, askedAt, session);
   }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { follow, resolve } from "./pointer.js";
-import { isWord, keysBelow } from "./position.js";
+import { bounds, isWord, keysBelow } from "./position.js";
 
 /** Lists in which the order says nothing. */
 const sets = ["enum", "required", "type"];
@@ -10,23 +10,13 @@ const sets = ["enum", "required", "type"];
  * `additionalProperties` on `properties`.
  */
 const independent = new Set([
+  ...bounds,
   "const",
   "enum",
   "format",
-  "maxItems",
-  "maxLength",
-  "maxProperties",
-  "maximum",
-  "minItems",
-  "minLength",
-  "minProperties",
-  "minimum",
-  "multipleOf",
-  "pattern",
   "properties",
   "required",
   "type",
-  "uniqueItems",
 ]);
 
 /**

@@ -29,6 +29,21 @@ const namesBelow = new Set([
   "variables",
   "webhooks",
 ]);
+/** Keywords that limit a value, each on its own. No type of TypeScript says what they say. */
+export const bounds = [
+  "maxItems",
+  "maxLength",
+  "maxProperties",
+  "maximum",
+  "minItems",
+  "minLength",
+  "minProperties",
+  "minimum",
+  "multipleOf",
+  "pattern",
+  "uniqueItems",
+];
+
 const dataBelow = new Set(["const", "default", "enum", "security"]);
 
 /** What people read, and no program. */

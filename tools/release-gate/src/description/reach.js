@@ -1,22 +1,14 @@
+import { bounds } from "./position.js";
+
 /** @typedef {import("./redocly-diff.js").Change} Change */
 
 /** What openapi-typescript does not write into the types. */
 const notInTypes = new Set([
+  ...bounds,
   "exclusiveMaximum",
   "exclusiveMinimum",
-  "maxItems",
-  "maxLength",
-  "maxProperties",
-  "maximum",
-  "minItems",
-  "minLength",
-  "minProperties",
-  "minimum",
-  "multipleOf",
-  "pattern",
   "security",
   "tags",
-  "uniqueItems",
 ]);
 
 /** @param {Change} change */
