@@ -29,6 +29,7 @@ const namesBelow = new Set([
   "variables",
   "webhooks",
 ]);
+
 /** Keywords that limit a value, each on its own. No type of TypeScript says what they say. */
 export const bounds = [
   "maxItems",
